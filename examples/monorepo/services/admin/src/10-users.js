@@ -1,0 +1,2 @@
+// The people who may change settings.
+const users = ['ada', 'grace']

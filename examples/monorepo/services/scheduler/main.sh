@@ -1,0 +1,1 @@
+echo "$name $version runs tasks at noon"

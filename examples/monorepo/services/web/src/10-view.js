@@ -1,0 +1,2 @@
+// The only view.
+const view = (name) => `<p>${name} __VERSION__</p>`

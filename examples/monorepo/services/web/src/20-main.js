@@ -1,0 +1,2 @@
+// Renders the view once.
+console.log(view('web'))

@@ -1,0 +1,117 @@
+// Builds dist/: the executable (CommonJS with a V8 code cache for start-up), its lazily loaded parts, the
+// library bundles and the type declarations. `--fast` leaves the declarations out.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const fast = process.argv.includes('--fast')
+const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
+
+// Modules behind these dynamic imports are bundles of their own, so that a plan of HCL files loads none of them.
+const parts = {
+  compose: 'src/parser/compose/read.ts',
+  build: 'src/cli/commands/bake-run.ts',
+  rest: 'src/cli/commands/rest.ts',
+  regex: 'src/parser/eval/functions/heavy/regex.ts',
+}
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  define: { __BAKEKIT_VERSION__: JSON.stringify(version) },
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+/** Turns the dynamic imports of `parts` into requires of sibling bundles. */
+const splitParts = (from) => ({
+  name: 'split-parts',
+  setup(b) {
+    const byFile = new Map(Object.entries(parts).map(([name, file]) => [join(root, file), name]))
+    b.onResolve({ filter: /^\./ }, (args) => {
+      if (args.kind !== 'dynamic-import') return undefined
+      const name = byFile.get(resolve(args.resolveDir, args.path))
+      return name === undefined ? undefined : { path: `${from}${name}.js`, external: true }
+    })
+  },
+})
+
+async function buildExecutable() {
+  const cjs = { ...common, format: 'cjs', supported: { 'dynamic-import': false }, minify: true }
+  await build({
+    ...cjs,
+    entryPoints: ['src/main.ts'],
+    outfile: join(dist, 'quick/main.js'),
+    plugins: [splitParts('../parts/')],
+  })
+  const existing = Object.entries(parts).filter(([, file]) => {
+    try {
+      readFileSync(join(root, file))
+      return true
+    } catch {
+      return false
+    }
+  })
+  for (const [name, file] of existing) {
+    await build({
+      ...cjs,
+      entryPoints: [file],
+      outfile: join(dist, `parts/${name}.js`),
+      plugins: [splitParts('./')],
+    })
+  }
+  writeFileSync(join(dist, 'bakekit.js'), readFileSync(join(root, 'scripts/launcher.cjs')))
+  chmodSync(join(dist, 'bakekit.js'), 0o755)
+  writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
+  execFileSync(process.execPath, [join(dist, 'bakekit.js'), '--bakekit-write-code-cache'], {
+    stdio: 'inherit',
+  })
+}
+
+async function buildLibrary() {
+  const entries = { index: 'src/index.ts', hcl: 'src/hcl.ts' }
+  const external = [
+    '@grpc/grpc-js',
+    'dockerode',
+    'ajv',
+    'yaml',
+    'bcryptjs',
+    're2js',
+    'semver',
+    'p-limit',
+    '@bufbuild/protobuf',
+  ]
+  const shared = { ...common, entryPoints: entries, outdir: dist }
+  await build({
+    ...shared,
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    outExtension: { '.js': '.mjs' },
+    external,
+  })
+  await build({ ...shared, format: 'cjs', external: external.filter((x) => x !== 'p-limit') })
+}
+
+function buildTypes() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmit', 'false', '--emitDeclarationOnly'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+}
+
+rmSync(dist, { recursive: true, force: true })
+mkdirSync(join(dist, 'quick'), { recursive: true })
+await buildExecutable()
+if (!fast) {
+  await buildLibrary()
+  buildTypes()
+}
+process.stdout.write(`built ${relative(process.cwd(), dist) || dist} ${version}\n`)

@@ -1,0 +1,68 @@
+import { VERSION } from './version.ts'
+
+/** The word with which Docker asks a plugin for its metadata (spec cli 10). */
+export const METADATA_WORD = 'docker-cli-plugin-metadata'
+
+/** What Docker shows in `docker --help` and `docker info`; keys and indentation are Docker's protocol. */
+export function renderPluginMetadata(): string {
+  const metadata = {
+    SchemaVersion: '0.1.0',
+    Vendor: 'bakekit',
+    Version: `v${VERSION}`,
+    ShortDescription: 'Build with Bake definitions',
+  }
+  return `${JSON.stringify(metadata, null, 5)}\n`
+}
+
+/** Global flags of the docker command that may stand before the plugin's name; true = takes a value. */
+const DOCKER_FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['--config', true],
+  ['-c', true],
+  ['--context', true],
+  ['-H', true],
+  ['--host', true],
+  ['-l', true],
+  ['--log-level', true],
+  ['-D', false],
+  ['--debug', false],
+  ['--tls', false],
+  ['--tlsverify', false],
+  ['--tlscacert', true],
+  ['--tlscert', true],
+  ['--tlskey', true],
+])
+
+/** Environment settings that docker's own flags stand for. */
+const AS_ENV: Readonly<Record<string, string>> = {
+  '--config': 'DOCKER_CONFIG',
+  '-c': 'DOCKER_CONTEXT',
+  '--context': 'DOCKER_CONTEXT',
+  '-H': 'DOCKER_HOST',
+  '--host': 'DOCKER_HOST',
+}
+
+/** The plugin's own arguments, and the environment that docker's flags before its name stand for. */
+export interface PluginArguments {
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** Skips docker's global flags and the plugin's name in front of the command (spec cli 10). */
+export function stripPluginArguments(args: readonly string[]): PluginArguments {
+  const env: Record<string, string> = {}
+  let at = 0
+  while (at < args.length) {
+    const arg = args[at] as string
+    const equals = arg.indexOf('=')
+    const name = equals > 0 ? arg.slice(0, equals) : arg
+    const takesValue = DOCKER_FLAGS.get(name)
+    if (takesValue === undefined) break
+    const inline = equals > 0
+    const value = inline ? arg.slice(equals + 1) : args[at + 1]
+    const variable = AS_ENV[name]
+    if (takesValue && variable !== undefined && value !== undefined) env[variable] = value
+    at += takesValue && !inline ? 2 : 1
+  }
+  if (args[at] === 'buildx' || args[at] === 'bakekit') at++
+  return { args: args.slice(at), env }
+}

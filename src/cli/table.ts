@@ -1,0 +1,6 @@
+import type { Command } from './command.ts'
+import { BAKE } from './commands/bake.ts'
+import { VERSION_COMMAND } from './commands/version.ts'
+
+/** Every command, in the order help shows them. */
+export const COMMANDS: readonly Command[] = [BAKE, VERSION_COMMAND]

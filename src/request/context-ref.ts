@@ -1,0 +1,70 @@
+/** What the text of a context, named context or Dockerfile points at (spec buildkit 7.1, bake 8). */
+export type ContextKind = 'local' | 'git' | 'http' | 'image' | 'oci-layout' | 'target'
+
+/** A git reference: `git@…`, `ssh://`, `git://`, `github.com/…`, or http(s) whose path ends in `.git`. */
+export function isGitUrl(text: string): boolean {
+  if (/^(ssh|git):\/\//.test(text)) return true
+  if (/^https?:\/\//.test(text)) return /\.git$/.test(pathOfUrl(text))
+  if (text.startsWith('github.com/')) return true
+  return /^[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:/.test(text) && !text.includes('://')
+}
+
+/** An http(s) URL, git or not. */
+export function isHttpUrl(text: string): boolean {
+  return /^https?:\/\//.test(text)
+}
+
+export function isRemoteUrl(text: string): boolean {
+  return isGitUrl(text) || isHttpUrl(text)
+}
+
+/** Classifies a named context; `context` itself never links or names an image. */
+export function contextKind(text: string): ContextKind {
+  if (text.startsWith('docker-image://')) return 'image'
+  if (text.startsWith('oci-layout://')) return 'oci-layout'
+  if (text.startsWith('target:')) return 'target'
+  if (isGitUrl(text)) return 'git'
+  if (isHttpUrl(text)) return 'http'
+  return 'local'
+}
+
+/** Whether a git URL carries its reference in a query string. */
+export function hasGitQuery(text: string): boolean {
+  return isGitUrl(text) && (text.split('#')[0] ?? '').includes('?')
+}
+
+/** Whether git reaches the repository over ssh. */
+export function isGitSsh(text: string): boolean {
+  return isGitUrl(text) && (text.startsWith('ssh://') || /^[A-Za-z0-9._-]+@/.test(text))
+}
+
+/** Host of a git URL in lower case, empty when it has none. */
+export function gitHost(text: string): string {
+  const ssh = /^[A-Za-z0-9._-]+@([A-Za-z0-9._-]+):/.exec(text)
+  if (ssh && !text.includes('://')) return (ssh[1] ?? '').toLowerCase()
+  const url = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^/:?#]+)/.exec(text)
+  return (url?.[1] ?? '').toLowerCase()
+}
+
+/** Splits `oci-layout://path[:tag][@digest]`. */
+export function splitLayout(text: string): {
+  readonly path: string
+  readonly tag?: string
+  readonly digest?: string
+} {
+  const rest = text.slice('oci-layout://'.length)
+  const at = rest.indexOf('@')
+  const digest = at < 0 ? undefined : rest.slice(at + 1)
+  const named = at < 0 ? rest : rest.slice(0, at)
+  const colon = named.lastIndexOf(':')
+  const isTag = colon > named.lastIndexOf('/') && !/^[A-Za-z]$/.test(named.slice(0, colon))
+  return {
+    path: isTag ? named.slice(0, colon) : named,
+    ...(isTag ? { tag: named.slice(colon + 1) } : {}),
+    ...(digest === undefined ? {} : { digest }),
+  }
+}
+
+function pathOfUrl(text: string): string {
+  return text.split('#')[0]?.split('?')[0] ?? ''
+}

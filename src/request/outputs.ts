@@ -1,0 +1,107 @@
+import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import type { OutputEntry, ResolvedTarget } from '../planner/plan.ts'
+import { annotationAttrs } from './annotations.ts'
+import { hasExplicitAttestations } from './attestations.ts'
+import { callOf } from './attrs.ts'
+import { type DraftOutput, nodeOutputs } from './node-outputs.ts'
+import { envBool, type RequestSettings } from './settings.ts'
+import { tagProblem } from './tag.ts'
+import type { ContentStore, ExporterRequest, NodeCapabilities } from './types.ts'
+import { problem } from './unsupported.ts'
+
+/** Exporters of one target on one node, with the client's share of the work (spec buildkit 7.6, 7.8, 8). */
+export interface OutputPart {
+  readonly exporters: readonly ExporterRequest[]
+  readonly stores: readonly ContentStore[]
+  readonly enginePush: readonly string[]
+  readonly dropResponseKeys: readonly string[]
+  /** The result stays in the build cache because nothing was asked for. */
+  readonly nothingKept: boolean
+}
+
+/** What the rewriting rules look at. */
+export interface OutputInput {
+  readonly target: ResolvedTarget
+  readonly node: NodeCapabilities
+  readonly settings: RequestSettings
+  readonly platforms: readonly string[]
+  readonly split: boolean
+  readonly report: (d: Diagnostic) => void
+}
+
+export function outputPart(input: OutputInput): OutputPart {
+  const { target, report } = input
+  const span = target.fieldSpans?.get('output') ?? target.span
+  const asked = target.fields.output ?? []
+  const kept = asked.filter((o) => o.type !== 'cacheonly')
+  const drafts = asked.length === 0 ? defaultOutputs(input) : kept.map(draft)
+  const named = nameOutputs(drafts, input)
+  const annotations = annotationAttrs(
+    target.fields.annotations,
+    report,
+    target.fieldSpans?.get('annotations') ?? span,
+  )
+  const annotated = named.map((o) => ({ ...o, attrs: { ...o.attrs, ...annotations } }))
+  if (annotated.length > 1 && !input.node.llbCaps.has('exporter.multiple')) {
+    report(
+      problem(
+        'solve/many-outputs',
+        'multiple outputs currently unsupported by the current BuildKit daemon, please upgrade to version v0.13+ or use a single output',
+        span,
+      ),
+    )
+  }
+  return {
+    ...nodeOutputs(annotated, input, hasExplicitAttestations(target)),
+    nothingKept:
+      asked.length === 0 && drafts.length === 0 && callOf(target.fields) === undefined && !target.linkedOnly,
+  }
+}
+
+function draft(entry: OutputEntry): DraftOutput {
+  const attrs: Record<string, string> = { ...entry.attrs }
+  if (entry.type !== 'registry') return { type: entry.type, attrs }
+  return { type: 'image', attrs: { push: 'true', unpack: 'false', ...attrs } }
+}
+
+/** The docker driver keeps a result in the image store by default; others only with `default-load`. */
+function defaultOutputs({ target, node, settings }: OutputInput): readonly DraftOutput[] {
+  const off = envBool(settings.env['BUILDX_NO_DEFAULT_LOAD']) === true
+  if (off || callOf(target.fields) !== undefined || target.linkedOnly) return []
+  if (node.driver === 'docker') return [{ type: 'image', attrs: {} }]
+  return node.features.has('default-load') ? [{ type: 'docker', attrs: {} }] : []
+}
+
+function nameOutputs(
+  drafts: readonly DraftOutput[],
+  { target, report }: OutputInput,
+): readonly DraftOutput[] {
+  const tags = target.fields.tags ?? []
+  const span = target.fieldSpans?.get('tags') ?? target.span
+  for (const tag of tags) {
+    const why = tagProblem(tag)
+    if (why) report(problem('solve/invalid-tag', `invalid tag "${tag}": ${why}`, span))
+  }
+  const pushes = drafts.some((o) => o.type === 'image' && !o.attrs['name'] && isTrue(o.attrs['push']))
+  if (tags.length === 0 && pushes) {
+    report(
+      problem(
+        'solve/tag-needed',
+        'tag is needed when pushing to registry',
+        target.fieldSpans?.get('output') ?? target.span,
+        [`Give the target "${target.name}" a tag, e.g. tags = ["registry/name:tag"].`],
+      ),
+    )
+  }
+  if (tags.length === 0) return drafts
+  return drafts.map((o) =>
+    o.type === 'image' || o.type === 'oci' || o.type === 'docker'
+      ? { ...o, attrs: { ...o.attrs, name: tags.join(',') } }
+      : o,
+  )
+}
+
+/** The client reads `push` with ParseBool: an empty text is false. */
+function isTrue(text: string | undefined): boolean {
+  return envBool(text) === true
+}
