@@ -5,7 +5,7 @@
 // Plans need BAKEKIT_REFERENCE only; uploads and builds need an Engine too. Runs alternate between both programs;
 // the median counts. Memory is the high-water mark of the process (VmHWM), read while it runs.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,11 +19,17 @@ const { values: flags, positionals: wanted } = parseArgs({
 })
 const reference = process.env.BAKEKIT_REFERENCE
 if (!reference || !existsSync(reference)) {
-  console.error('BAKEKIT_REFERENCE does not name docker-buildx: run scripts/engine start, then eval "$(scripts/engine env)"')
+  console.error(
+    'BAKEKIT_REFERENCE does not name docker-buildx: run scripts/engine start, then eval "$(scripts/engine env)"',
+  )
   process.exit(1)
 }
 const work = mkdtempSync(join(tmpdir(), 'bakekit-bench-'))
-const programs = { ours: [process.execPath, join(root, 'dist/bakekit.js')], reference: [reference], node: [process.execPath] }
+const programs = {
+  ours: [process.execPath, join(root, 'dist/bakekit.js')],
+  reference: [reference],
+  node: [process.execPath],
+}
 
 try {
   const rows = []
@@ -75,15 +81,26 @@ async function measure(one) {
 function once(command, one) {
   const out = join(work, 'time')
   const script = 'out=$1; shift; TIMEFORMAT="%R %U %S"; { time "$@" >/dev/null 2>"$out.err" ; } 2>"$out"'
-  const done = spawnSync('bash', ['-c', `${script}; exit $?`, 'bench', out, ...command], { cwd: one.cwd, env: { ...process.env, ...one.env } })
-  const [wall, user, sys] = readFileSync(out, 'utf8').trim().split(/\s+/).map((s) => Number(s.replace(',', '.')) * 1000)
-  if (done.status !== 0) throw new Error(`${command.join(' ')} failed:\n${readFileSync(`${out}.err`, 'utf8').slice(-2000)}`)
+  const done = spawnSync('bash', ['-c', `${script}; exit $?`, 'bench', out, ...command], {
+    cwd: one.cwd,
+    env: { ...process.env, ...one.env },
+  })
+  const [wall, user, sys] = readFileSync(out, 'utf8')
+    .trim()
+    .split(/\s+/)
+    .map((s) => Number(s.replace(',', '.')) * 1000)
+  if (done.status !== 0)
+    throw new Error(`${command.join(' ')} failed:\n${readFileSync(`${out}.err`, 'utf8').slice(-2000)}`)
   return { wall, cpu: user + sys }
 }
 
 function peakMemory(command, one) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command[0], command.slice(1), { cwd: one.cwd, env: { ...process.env, ...one.env }, stdio: 'ignore' })
+    const child = spawn(command[0], command.slice(1), {
+      cwd: one.cwd,
+      env: { ...process.env, ...one.env },
+      stdio: 'ignore',
+    })
     let peak = 0
     const timer = setInterval(() => {
       try {
@@ -113,5 +130,7 @@ function printRow(row) {
     part('cpu', row.cpuRatio, row.limits.cpuRatio, 'x'),
     part('memory', row.memoryMb, row.limits.memoryMb, ' MB').replace(' MB MB', ' MB'),
   ]
-  console.log(`${row.over.length > 0 ? 'OVER ' : 'ok   '}${row.name} [against ${row.against}]: ${cells.join(', ')}`)
+  console.log(
+    `${row.over.length > 0 ? 'OVER ' : 'ok   '}${row.name} [against ${row.against}]: ${cells.join(', ')}`,
+  )
 }

@@ -1,5 +1,5 @@
-import type { Host } from './host/host.ts'
 import { runCommandLine } from './cli/run.ts'
+import type { Host } from './host/host.ts'
 import { createNodeHost } from './host/node-host.ts'
 
 /** Signals after which the process ends at once (spec cli 1.1: the third one). */

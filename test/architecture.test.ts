@@ -63,7 +63,11 @@ function importsOf(path: string): Import[] {
     for (const match of text.matchAll(pattern)) {
       const to = match[2] as string
       const target = to.startsWith('.') ? relative(src, resolve(dirname(path), to)) : to
-      found.push({ from: relative(src, path), to: target, typeOnly: match[1] !== undefined && match[1] !== '' })
+      found.push({
+        from: relative(src, path),
+        to: target,
+        typeOnly: match[1] !== undefined && match[1] !== '',
+      })
     }
   }
   return found
@@ -75,7 +79,9 @@ const isOwn = (to: string): boolean => to.endsWith('.ts')
 const test = suite('architecture')
 
 test('every folder of src is a room with a floor', () => {
-  const unknown = files.map((f) => roomOf(relative(src, f))).filter((room) => room !== '' && !(room in FLOORS))
+  const unknown = files
+    .map((f) => roomOf(relative(src, f)))
+    .filter((room) => room !== '' && !(room in FLOORS))
   assert.equal([...new Set(unknown)], [])
 })
 
@@ -99,7 +105,8 @@ test('pure rooms use no Node built-in, process, clock, randomness or promise', (
     impure.map((i) => `${i.from} -> ${i.to}`),
     [],
   )
-  const banned = /(?<![\w.'"`$-])(?:process\.|Date\.now\(|new Date\(\)|Math\.random\(|new Promise|await |async )/
+  const banned =
+    /(?<![\w.'"`$-])(?:process\.|Date\.now\(|new Date\(\)|Math\.random\(|new Promise|await |async )/
   const speaking = files.filter((f) => {
     if (!PURE.has(roomOf(relative(src, f)))) return false
     const code = readFileSync(f, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'|`[^`]*`/gm, '')
@@ -134,7 +141,9 @@ test('there is no import cycle', () => {
 })
 
 test('generated protocol code is used inside the buildkit room only', () => {
-  const outside = imports.filter(({ from, to }) => to.startsWith('buildkit/gen/') && roomOf(from) !== 'buildkit')
+  const outside = imports.filter(
+    ({ from, to }) => to.startsWith('buildkit/gen/') && roomOf(from) !== 'buildkit',
+  )
   assert.equal(
     outside.map((i) => `${i.from} -> ${i.to}`),
     [],
@@ -144,7 +153,8 @@ test('generated protocol code is used inside the buildkit room only', () => {
 for (const [name, rooms] of Object.entries(PACKAGES)) {
   test(`the package ${name} is imported from ${rooms.join(' and ')} only`, () => {
     const outside = imports.filter(
-      ({ from, to }) => (to === name || to.startsWith(`${name}/`)) && !rooms.some((room) => from.startsWith(`${room}/`)),
+      ({ from, to }) =>
+        (to === name || to.startsWith(`${name}/`)) && !rooms.some((room) => from.startsWith(`${room}/`)),
     )
     assert.equal(
       outside.map((i) => `${i.from} -> ${i.to}`),
@@ -157,7 +167,10 @@ test('only the process edge and the node host touch process', () => {
   const allowed = new Set(['main.ts', 'host/node-host.ts'])
   const touching = files.filter((f) => {
     const code = readFileSync(f, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'/gm, '')
-    return /(?<![\w.])process\.(?:env|argv|cwd|stdout|stderr|stdin|exit|on)\b/.test(code) && !allowed.has(relative(src, f))
+    return (
+      /(?<![\w.])process\.(?:env|argv|cwd|stdout|stderr|stdin|exit|on)\b/.test(code) &&
+      !allowed.has(relative(src, f))
+    )
   })
   assert.equal(
     touching.map((f) => relative(src, f)),
@@ -166,7 +179,9 @@ test('only the process edge and the node host touch process', () => {
 })
 
 test('nothing is exported by default', () => {
-  const defaults = files.filter((f) => !f.includes('/gen/') && /^export default/m.test(readFileSync(f, 'utf8')))
+  const defaults = files.filter(
+    (f) => !f.includes('/gen/') && /^export default/m.test(readFileSync(f, 'utf8')),
+  )
   assert.equal(
     defaults.map((f) => relative(src, f)),
     [],

@@ -25,10 +25,30 @@ export function benchCases(root, work) {
       limits: { wallRatio: 1.35 },
     },
     plan('print 100 targets', 't100.hcl', { wallRatio: 1, memoryMb: 120 }, { text: () => manyTargets(100) }),
-    plan('print 1,000 targets', 't1000.hcl', { wallRatio: 0.25, memoryMb: 160 }, { text: () => manyTargets(1000) }),
-    plan('print 3,000 targets', 't3000.hcl', { wallRatio: 0.08, memoryMb: 250 }, { text: () => manyTargets(3000) }),
-    plan('print a matrix of 54 x 54', 'matrix.hcl', { wallRatio: 0.08, memoryMb: 200 }, { text: () => matrix(54) }),
-    plan('print 200 Compose services', 'services.yaml', { wallRatio: 1, memoryMb: 150 }, { text: () => services(200) }),
+    plan(
+      'print 1,000 targets',
+      't1000.hcl',
+      { wallRatio: 0.25, memoryMb: 160 },
+      { text: () => manyTargets(1000) },
+    ),
+    plan(
+      'print 3,000 targets',
+      't3000.hcl',
+      { wallRatio: 0.08, memoryMb: 250 },
+      { text: () => manyTargets(3000) },
+    ),
+    plan(
+      'print a matrix of 54 x 54',
+      'matrix.hcl',
+      { wallRatio: 0.08, memoryMb: 200 },
+      { text: () => matrix(54) },
+    ),
+    plan(
+      'print 200 Compose services',
+      'services.yaml',
+      { wallRatio: 1, memoryMb: 150 },
+      { text: () => services(200) },
+    ),
     upload('upload 10,000 files', join(work, 'files'), (dir) => manyFiles(dir, 10_000)),
     upload('upload a file of 300 MB', join(work, 'big'), (dir) => bigFile(dir, 300)),
     {
@@ -64,7 +84,10 @@ function upload(name, base, fill) {
       const mount = `${base}-${who}-${i}`
       rmSync(mount, { force: true })
       mkdirSync(join(mount, '..'), { recursive: true })
-      writeFileSync(`${base}.hcl`, `target "default" {\n  context = ${JSON.stringify(mount)}\n  output = ["type=cacheonly"]\n}\n`)
+      writeFileSync(
+        `${base}.hcl`,
+        `target "default" {\n  context = ${JSON.stringify(mount)}\n  output = ["type=cacheonly"]\n}\n`,
+      )
       renameTo(current, mount)
       current = mount
     },

@@ -120,7 +120,8 @@ function readShorts(
       continue
     }
     if (rest !== '') return store(row, rest.startsWith('=') ? rest.slice(1) : rest, shown, draft) ?? 0
-    if (next === undefined) return { ok: false, message: `flag needs an argument: '${letter}' in -${letters}` }
+    if (next === undefined)
+      return { ok: false, message: `flag needs an argument: '${letter}' in -${letters}` }
     return store(row, next, shown, draft) ?? 1
   }
   return 0

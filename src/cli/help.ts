@@ -11,7 +11,9 @@ export function renderCommandHelp(command: Command, program: string): string {
     command.about,
     ...(command.aliases.length === 0 ? [] : [`Aliases:\n  ${[command.name, ...command.aliases].join(', ')}`]),
     ...(common.length === 0 ? [] : [`Common options:\n${renderRows(common)}`]),
-    ...(others.length === 0 ? [] : [`${common.length === 0 ? 'Options' : 'Other options'}:\n${renderRows(others)}`]),
+    ...(others.length === 0
+      ? []
+      : [`${common.length === 0 ? 'Options' : 'Other options'}:\n${renderRows(others)}`]),
     ...(command.examples.length === 0
       ? []
       : [`Examples:\n${command.examples.map((e) => `  ${program} ${e.line}\n      ${e.doc}`).join('\n')}`]),
@@ -28,7 +30,9 @@ export function renderProgramHelp(commands: readonly Command[], program: string)
     'Build many container images described in one definition.',
     `Commands:\n${lines.join('\n')}`,
     `Run '${program} COMMAND --help' for more information on a command.`,
-  ].join('\n\n').concat('\n')
+  ]
+    .join('\n\n')
+    .concat('\n')
 }
 
 function renderRows(rows: readonly FlagRow[]): string {

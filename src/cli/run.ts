@@ -1,5 +1,5 @@
-import { isBuildFailure } from '../core/failure.ts'
 import { nearest } from '../core/diag/suggest.ts'
+import { isBuildFailure } from '../core/failure.ts'
 import type { Host } from '../host/host.ts'
 import type { Command, Invocation } from './command.ts'
 import { GLOBAL_FLAGS } from './commands/bake-flags.ts'
@@ -59,7 +59,9 @@ function commandIndex(args: readonly string[]): number {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string
     if (!arg.startsWith('-')) return i
-    const row = GLOBAL_FLAGS.find((r) => arg === `--${r.long}` || (r.short !== undefined && arg === `-${r.short}`))
+    const row = GLOBAL_FLAGS.find(
+      (r) => arg === `--${r.long}` || (r.short !== undefined && arg === `-${r.short}`),
+    )
     if (row !== undefined && row.kind === 'string') i++
   }
   return -1
@@ -104,7 +106,9 @@ function badFlags(
   if (near !== undefined) host.stderr.write(`hint: did you mean --${near}?\n`)
   const line = `${invocation.program} ${command.name}`
   if (invocation.plugin) {
-    host.stderr.write(`${message}\n\nUsage:  ${line} ${command.usage}\n\nRun '${line} --help' for more information\n`)
+    host.stderr.write(
+      `${message}\n\nUsage:  ${line} ${command.usage}\n\nRun '${line} --help' for more information\n`,
+    )
     return EXIT.pluginUsage
   }
   host.stderr.write(`ERROR: ${message}\n`)
@@ -130,7 +134,12 @@ function reportThrown(error: unknown, host: Host): number {
     host.stderr.write('ERROR: context canceled\n')
     return EXIT.interrupted
   }
-  const text = error instanceof Error ? (host.env['DEBUG'] ? (error.stack ?? error.message) : error.message) : String(error)
+  const text =
+    error instanceof Error
+      ? host.env['DEBUG']
+        ? (error.stack ?? error.message)
+        : error.message
+      : String(error)
   host.stderr.write(
     `ERROR: internal error: ${text}\nThis is a defect in bakekit. Please report it with the command line and the definition; DEBUG=1 shows where it happened.\n`,
   )

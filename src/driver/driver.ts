@@ -4,7 +4,12 @@ import type { Feature } from '../request/types.ts'
 
 /** One line of a node while it comes up. */
 export type BootEvent =
-  | { readonly kind: 'step'; readonly name: string; readonly state: 'started' | 'done' | 'failed'; readonly error?: string }
+  | {
+      readonly kind: 'step'
+      readonly name: string
+      readonly state: 'started' | 'done' | 'failed'
+      readonly error?: string
+    }
   | { readonly kind: 'status'; readonly status: VertexStatus }
   | { readonly kind: 'log'; readonly log: VertexLog }
 
@@ -23,7 +28,10 @@ export interface Driver {
    * Opens a session connection on which the daemon is the HTTP/2 client, with the given headers
    * (repeated values as arrays). Absent: sessions go through Control.Session on the control connection.
    */
-  dialSession?(headers: Readonly<Record<string, string | readonly string[]>>, signal: AbortSignal): Promise<Duplex>
+  dialSession?(
+    headers: Readonly<Record<string, string | readonly string[]>>,
+    signal: AbortSignal,
+  ): Promise<Duplex>
   /** Features that depend on the driver, given the labels of the daemon's worker. */
   features(workerLabels: Readonly<Record<string, string>>): ReadonlySet<Feature>
   stop(how: 'graceful' | 'now', signal: AbortSignal): Promise<void>

@@ -49,6 +49,11 @@ export interface Host {
   rename(from: string, to: string): Promise<void>
   /** Runs a program to its end; never through a shell. */
   spawn(command: string, args: readonly string[], options: SpawnOptions): Promise<SpawnResult>
+  /**
+   * Starts a program whose standard input and output are the two directions of a stream (`ssh`, `docker … dial-stdio`).
+   * It lives until the stream is destroyed; if it ends by itself with a failure the stream fails with its stderr.
+   */
+  pipe(command: string, args: readonly string[]): Promise<Duplex>
   /** Opens a stream socket to a unix socket or named pipe path, or to a host and port. */
   connect(to: { readonly path: string } | { readonly host: string; readonly port: number }): Promise<Duplex>
 }

@@ -1,5 +1,5 @@
 import { type Checked, checked, type Diagnostic } from '../core/diag/diagnostic.ts'
-import { parseBool } from '../core/go/parse-bool.ts'
+import { parseBool } from '../core/go/bool.ts'
 import type { FileTable } from '../core/source/file-table.ts'
 import type { SourceFile } from '../core/source/source-file.ts'
 import type { Host } from '../host/host.ts'

@@ -9,13 +9,21 @@ export function isMissing(error: unknown): boolean {
 export function readProblem(name: string, error: unknown): Diagnostic {
   const code = codeOf(error)
   if (code === 'ENOENT') {
-    return problem('load/missing-file', `open ${name}: no such file or directory`, `check the name given with -f`)
+    return problem(
+      'load/missing-file',
+      `open ${name}: no such file or directory`,
+      `check the name given with -f`,
+    )
   }
   if (code === 'ENOTDIR') {
     return problem('load/missing-file', `open ${name}: not a directory`, `check the name given with -f`)
   }
   if (code === 'EISDIR') {
-    return problem('load/directory', `read ${name}: is a directory`, `name a file in it, e.g. -f ${name}/docker-bake.hcl`)
+    return problem(
+      'load/directory',
+      `read ${name}: is a directory`,
+      `name a file in it, e.g. -f ${name}/docker-bake.hcl`,
+    )
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return problem('load/unreadable', `open ${name}: permission denied`, `make it readable: chmod +r ${name}`)

@@ -34,7 +34,11 @@ export interface BodyContent {
   readonly attributes: ReadonlyMap<string, Attribute>
   readonly blocks: readonly Block[]
   /** Attributes and blocks the schema does not know, in source order, for warnings. */
-  readonly unknown: readonly { readonly name: string; readonly kind: 'attribute' | 'block'; readonly span: Span }[]
+  readonly unknown: readonly {
+    readonly name: string
+    readonly kind: 'attribute' | 'block'
+    readonly span: Span
+  }[]
 }
 
 /** A body of attributes and blocks, whatever syntax it was written in. */

@@ -12,6 +12,8 @@ export interface Scope {
   variableNames(): readonly string[]
   /** Every visible function name, for suggestions; sorted. */
   functionNames(): readonly string[]
+  /** What function calls may ask of the world. */
+  readonly world: CallWorld
 }
 
 /** One parameter of a function. */
@@ -31,7 +33,9 @@ export interface CallProblem {
   readonly argument?: number
 }
 
-export type CallResult = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: CallProblem }
+export type CallResult =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problem: CallProblem }
 
 /** What a function may ask of the world; values come from the host so that runs can be fixed. */
 export interface CallWorld {
@@ -61,7 +65,12 @@ export interface FunctionSpec {
 
 export type LazyResult =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly message: string; readonly argument?: number; readonly diagnostics?: readonly Diagnostic[] }
+  | {
+      readonly ok: false
+      readonly message: string
+      readonly argument?: number
+      readonly diagnostics?: readonly Diagnostic[]
+    }
 
 /** Convenience for function bodies. */
 export function good(value: Value): CallResult {
@@ -104,7 +113,9 @@ export interface Expression {
   /** A bare identifier (native) or the text of a string (JSON) used as a keyword, else undefined. */
   asKeyword(): string | undefined
   /** `f(a, b)` as a name and arguments when the expression is a call (type expressions), else undefined. */
-  asCall(): { readonly name: string; readonly nameSpan: Span; readonly args: readonly Expression[] } | undefined
+  asCall():
+    | { readonly name: string; readonly nameSpan: Span; readonly args: readonly Expression[] }
+    | undefined
   /** `{k = v}` as key and value expressions when it is an object literal, else undefined. */
   asMap(): readonly { readonly key: Expression; readonly value: Expression }[] | undefined
 }

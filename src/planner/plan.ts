@@ -92,6 +92,13 @@ export interface ResolvedTarget {
   readonly fieldSpans?: ReadonlyMap<string, Span>
 }
 
+/** What overrides allow by themselves: whoever sets a path or an entitlement means it (spec bake 7.2, 12). */
+export interface OverrideGrants {
+  readonly entitlements: readonly string[]
+  readonly read: readonly string[]
+  readonly write: readonly string[]
+}
+
 export interface PlannedGroup {
   readonly description?: string
   /** `null` prints as null (Compose without services that build, `targets = null`). */
@@ -106,4 +113,6 @@ export interface Plan {
   readonly targets: ReadonlyMap<string, ResolvedTarget>
   /** Names of targets to build, without linked-only ones, in the order of the reference. */
   readonly requested: readonly string[]
+  /** Absent: no override grants anything. */
+  readonly grants?: OverrideGrants
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import type { Span } from '../core/source/source-file.ts'
-import { normalizePlatform } from './platforms.ts'
+import { spellPlatform } from './platforms.ts'
 import { problem } from './unsupported.ts'
 
 /**
@@ -44,5 +44,5 @@ export function hasIndexAnnotations(attrs: Readonly<Record<string, string>>): bo
 function typePrefix(text: string): string | undefined {
   const match = /^(manifest|manifest-descriptor|index|index-descriptor)(?:\[([A-Za-z0-9_/-]+)\])?$/.exec(text)
   if (!match) return undefined
-  return match[2] === undefined ? match[1] : `${match[1]}[${normalizePlatform(match[2])}]`
+  return match[2] === undefined ? match[1] : `${match[1]}[${spellPlatform(match[2])}]`
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/diag/diagnostic.ts'
 import type { ResolvedTarget, TargetFields } from '../planner/plan.ts'
 import { frontendPlatform } from './platforms.ts'
 import type { RequestSettings } from './settings.ts'
-import { normalizeUlimit, parseSize } from './sizes.ts'
+import { normalizeUlimit, sizeBytes } from './sizes.ts'
 import type { Attrs, NodeCapabilities } from './types.ts'
 import { problem } from './unsupported.ts'
 
@@ -126,16 +126,16 @@ function extraHosts({ fields, node, target, report }: AttrInput): Attrs {
 }
 
 function shmSize({ fields }: AttrInput): Attrs {
-  const bytes = fields.shmSize === undefined ? undefined : parseSize(fields.shmSize)
-  return bytes === undefined || bytes <= 0 ? {} : { 'shm-size': String(bytes) }
+  const bytes = sizeBytes(fields.shmSize)
+  return bytes <= 0 ? {} : { 'shm-size': String(bytes) }
 }
 
 function resources({ fields }: AttrInput): Attrs {
   const wanted = fields.resources
   if (!wanted) return {}
-  const memorySwap = wanted.memorySwap === '-1' ? -1 : parseSize(wanted.memorySwap ?? '0')
+  const memorySwap = wanted.memorySwap === '-1' ? -1 : sizeBytes(wanted.memorySwap)
   const rows: readonly (readonly [string, number | string | undefined])[] = [
-    ['memory', parseSize(wanted.memory ?? '0')],
+    ['memory', sizeBytes(wanted.memory)],
     ['memswap', memorySwap],
     ['cpushares', wanted.cpuShares],
     ['cpuperiod', wanted.cpuPeriod],

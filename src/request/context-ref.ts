@@ -1,22 +1,7 @@
+import { isGitUrl, isHttpUrl } from '../planner/elements/remote-url.ts'
+
 /** What the text of a context, named context or Dockerfile points at (spec buildkit 7.1, bake 8). */
 export type ContextKind = 'local' | 'git' | 'http' | 'image' | 'oci-layout' | 'target'
-
-/** A git reference: `git@…`, `ssh://`, `git://`, `github.com/…`, or http(s) whose path ends in `.git`. */
-export function isGitUrl(text: string): boolean {
-  if (/^(ssh|git):\/\//.test(text)) return true
-  if (/^https?:\/\//.test(text)) return /\.git$/.test(pathOfUrl(text))
-  if (text.startsWith('github.com/')) return true
-  return /^[A-Za-z0-9._-]+@[A-Za-z0-9._-]+:/.test(text) && !text.includes('://')
-}
-
-/** An http(s) URL, git or not. */
-export function isHttpUrl(text: string): boolean {
-  return /^https?:\/\//.test(text)
-}
-
-export function isRemoteUrl(text: string): boolean {
-  return isGitUrl(text) || isHttpUrl(text)
-}
 
 /** Classifies a named context; `context` itself never links or names an image. */
 export function contextKind(text: string): ContextKind {
@@ -63,8 +48,4 @@ export function splitLayout(text: string): {
     ...(isTag ? { tag: named.slice(colon + 1) } : {}),
     ...(digest === undefined ? {} : { digest }),
   }
-}
-
-function pathOfUrl(text: string): string {
-  return text.split('#')[0]?.split('?')[0] ?? ''
 }

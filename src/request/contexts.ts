@@ -1,6 +1,7 @@
+import { isHttpUrl, isRemoteUrl } from '../planner/elements/remote-url.ts'
 import type { ResolvedTarget } from '../planner/plan.ts'
 import { normalizeContextName } from './context-name.ts'
-import { contextKind, hasGitQuery, isHttpUrl, isRemoteUrl } from './context-ref.ts'
+import { contextKind, hasGitQuery } from './context-ref.ts'
 import { baseOf, dirOf, dockerfilePath, isAbsolutePath, resolvePath } from './paths.ts'
 import type { RequestSettings, TargetFacts } from './settings.ts'
 import type { BuildRequest, ContentStore, LocalMount, TargetLink } from './types.ts'

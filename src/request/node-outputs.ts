@@ -1,17 +1,11 @@
 import type { Span } from '../core/source/source-file.ts'
 import { hasIndexAnnotations } from './annotations.ts'
-import type { OutputInput, OutputPart } from './outputs.ts'
+import type { DraftOutput, OutputInput, OutputPart } from './output-part.ts'
 import { resolvePath } from './paths.ts'
 import { envBool } from './settings.ts'
 import { repositoryOf } from './tag.ts'
 import type { ContentStore, ExporterRequest, Sink } from './types.ts'
 import { DOCKER_EXPORTER, notSupported, OCI_EXPORTER, problem } from './unsupported.ts'
-
-/** An output before the node's own rules are applied. */
-export interface DraftOutput {
-  readonly type: string
-  readonly attrs: Readonly<Record<string, string>>
-}
 
 const ENGINE_STORE_TYPES = new Set(['image', 'moby'])
 

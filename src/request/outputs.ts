@@ -1,33 +1,12 @@
-import type { Diagnostic } from '../core/diag/diagnostic.ts'
-import type { OutputEntry, ResolvedTarget } from '../planner/plan.ts'
+import type { OutputEntry } from '../planner/plan.ts'
 import { annotationAttrs } from './annotations.ts'
 import { hasExplicitAttestations } from './attestations.ts'
 import { callOf } from './attrs.ts'
-import { type DraftOutput, nodeOutputs } from './node-outputs.ts'
-import { envBool, type RequestSettings } from './settings.ts'
+import { nodeOutputs } from './node-outputs.ts'
+import type { DraftOutput, OutputInput, OutputPart } from './output-part.ts'
+import { envBool } from './settings.ts'
 import { tagProblem } from './tag.ts'
-import type { ContentStore, ExporterRequest, NodeCapabilities } from './types.ts'
 import { problem } from './unsupported.ts'
-
-/** Exporters of one target on one node, with the client's share of the work (spec buildkit 7.6, 7.8, 8). */
-export interface OutputPart {
-  readonly exporters: readonly ExporterRequest[]
-  readonly stores: readonly ContentStore[]
-  readonly enginePush: readonly string[]
-  readonly dropResponseKeys: readonly string[]
-  /** The result stays in the build cache because nothing was asked for. */
-  readonly nothingKept: boolean
-}
-
-/** What the rewriting rules look at. */
-export interface OutputInput {
-  readonly target: ResolvedTarget
-  readonly node: NodeCapabilities
-  readonly settings: RequestSettings
-  readonly platforms: readonly string[]
-  readonly split: boolean
-  readonly report: (d: Diagnostic) => void
-}
 
 export function outputPart(input: OutputInput): OutputPart {
   const { target, report } = input

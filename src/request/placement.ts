@@ -1,4 +1,4 @@
-import { frontendPlatform, normalizePlatform, platformFit } from './platforms.ts'
+import { frontendPlatform, platformFit } from './platforms.ts'
 import type { NodeCapabilities } from './types.ts'
 
 /** The share of a target one node builds. */
@@ -28,10 +28,10 @@ export function placePlatforms(
 }
 
 function bestNode(platform: string, nodes: readonly NodeCapabilities[]): number {
-  let best = { node: 0, fit: -1 }
+  let best = { node: 0, fit: 0 }
   for (const [node, capabilities] of nodes.entries()) {
     for (const have of capabilities.platforms) {
-      const fit = platformFit(normalizePlatform(have), platform)
+      const fit = platformFit(have, platform)
       if (fit > best.fit) best = { node, fit }
     }
   }

@@ -1,3 +1,4 @@
+import { parseBool } from '../core/go/bool.ts'
 import type { Attrs } from '../planner/plan.ts'
 
 /** An OCI layout directory that serves a named context, its digest already read from `index.json`. */
@@ -46,8 +47,5 @@ export interface RequestSettings {
 
 /** A boolean of the environment as Go's ParseBool reads it; `undefined` for absent or unreadable. */
 export function envBool(value: string | undefined): boolean | undefined {
-  if (value === undefined) return undefined
-  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(value)) return true
-  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(value)) return false
-  return undefined
+  return value === undefined ? undefined : parseBool(value)
 }

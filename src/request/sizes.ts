@@ -1,10 +1,9 @@
-const UNITS: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3, t: 4, p: 5 }
+import { parseBytes } from '../core/go/bytes.ts'
 
-/** Bytes of a size such as `64m`, `1.5g`, `1024` in powers of 1024; undefined when it is not a size. */
-export function parseSize(text: string): number | undefined {
-  const match = /^(\d+(?:\.\d+)?) ?([kmgtp])?i?b?$/i.exec(text.trim())
-  if (!match) return undefined
-  return Math.trunc(Number(match[1]) * 1024 ** (UNITS[(match[2] ?? 'b').toLowerCase()] ?? 0))
+/** Bytes of a size such as `64m`; 0 for a text that is none, which the planner has refused before. */
+export function sizeBytes(text: string | undefined): number {
+  const parsed = text === undefined ? undefined : parseBytes(text)
+  return parsed?.ok ? parsed.value : 0
 }
 
 /** `name=soft[:hard]` with the hard limit filled in, as the frontend wants it. */

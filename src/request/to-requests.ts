@@ -1,14 +1,15 @@
 import type { Checked, Diagnostic } from '../core/diag/diagnostic.ts'
+import { isGitUrl } from '../planner/elements/remote-url.ts'
 import type { Plan, ResolvedTarget } from '../planner/plan.ts'
 import { attestAttrs } from './attestations.ts'
 import { callOf, frontendAttrs } from './attrs.ts'
 import { cachePart } from './caches.ts'
-import { contextKind, gitHost, isGitSsh, isGitUrl } from './context-ref.ts'
+import { contextKind, gitHost, isGitSsh } from './context-ref.ts'
 import { contextPart } from './contexts.ts'
 import { frontendCaps } from './frontend-caps.ts'
 import { outputPart } from './outputs.ts'
 import { type Placement, placePlatforms } from './placement.ts'
-import type { RequestSettings } from './settings.ts'
+import { envBool, type RequestSettings } from './settings.ts'
 import type { BuildRequest, ContentStore, NodeCapabilities, SecretSource, SshAgentSource } from './types.ts'
 import { MULTI_PLATFORM, notSupported, problem, remark } from './unsupported.ts'
 
@@ -38,7 +39,7 @@ export function toRequests(
     if (nothingKept) unkept.push(target.name)
   }
   const driver = nodes[0]?.driver ?? ''
-  if (unkept.length > 0 && settings.env['BUILDX_NO_DEFAULT_LOAD'] === undefined) {
+  if (unkept.length > 0 && envBool(settings.env['BUILDX_NO_DEFAULT_LOAD']) !== true) {
     diagnostics.push(nothingKeptRemark(unkept, driver))
   }
   return { value: requests, diagnostics: [...diagnostics, ...linkProblems(requests)] }
@@ -161,12 +162,10 @@ function linkProblems(requests: readonly BuildRequest[]): readonly Diagnostic[] 
 }
 
 function nothingKeptRemark(targets: readonly string[], driver: string): Diagnostic {
-  const what =
-    targets.length === 1
-      ? `${targets[0]} target`
-      : `${targets.slice(0, -1).join(', ')} and ${targets.at(-1)} targets`
+  const plain = targets.length === 1 && targets[0] === 'default'
+  const what = plain ? '' : `for ${targets.join(', ')} target(s) `
   return remark(
     'solve/no-output',
-    `No output specified for ${what} with ${driver} driver. Build result will only remain in the build cache. To push result image into registry use --push or to load image into docker use --load`,
+    `No output specified ${what}with ${driver} driver. Build result will only remain in the build cache. To push result image into registry use --push or to load image into docker use --load`,
   )
 }

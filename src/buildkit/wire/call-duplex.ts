@@ -1,5 +1,5 @@
-import type { ClientDuplexStream } from '@grpc/grpc-js'
 import { Duplex } from 'node:stream'
+import type { ClientDuplexStream } from '@grpc/grpc-js'
 import { decodeBytesMessage, encodeBytesMessage } from './bytes-message.ts'
 
 // Well below the 16 MiB message limit, and large enough to make framing cheap.

@@ -1,6 +1,6 @@
-import type * as Grpc from '@grpc/grpc-js'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type * as Grpc from '@grpc/grpc-js'
 import type { Placeholder } from './placeholder.ts'
 
 /**

@@ -25,7 +25,11 @@ export function readDetails(packed: Uint8Array | undefined): ErrorDetails {
   }
 }
 
-function addDetail(found: Mutable<ErrorDetails> & { sources: ErrorSource[] }, typeUrl: string, value: Uint8Array): void {
+function addDetail(
+  found: Mutable<ErrorDetails> & { sources: ErrorSource[] },
+  typeUrl: string,
+  value: Uint8Array,
+): void {
   if (!typeUrl.startsWith(PREFIX) || !typeUrl.endsWith('+json')) return
   const name = typeUrl.slice(PREFIX.length, -'+json'.length)
   if (name === 'stack.Stack') return
@@ -34,7 +38,8 @@ function addDetail(found: Mutable<ErrorDetails> & { sources: ErrorSource[] }, ty
   if (name === 'errdefs.Vertex') found.vertex ??= text(json['digest'])
   else if (name === 'errdefs.Source') found.sources.push(readSource(json))
   else if (name === 'errdefs.Solve') found.solve ??= readSolve(json)
-  else if (name === 'errdefs.Frontend') found.frontend ??= { name: text(json['name']), source: text(json['source']) }
+  else if (name === 'errdefs.Frontend')
+    found.frontend ??= { name: text(json['name']), source: text(json['source']) }
   else if (name === 'errdefs.FrontendCap') found.frontendCap ??= text(json['name'])
   else if (name === 'errdefs.Subrequest') found.subrequest ??= text(json['name'])
 }

@@ -74,7 +74,10 @@ export function canceledFailure(reason: unknown): BuildFailure {
 export function unreachableFailure(error: unknown): BuildFailure {
   if (isBuildFailure(error)) return error
   const message = error instanceof Error ? error.message : String(error)
-  return new BuildFailure('wire', `failed to connect to BuildKit: ${message}`, { code: 'UNREACHABLE', cause: error })
+  return new BuildFailure('wire', `failed to connect to BuildKit: ${message}`, {
+    code: 'UNREACHABLE',
+    cause: error,
+  })
 }
 
 /** Exit code of a failed build (spec buildkit 13.3). */

@@ -1,7 +1,7 @@
-import type * as Grpc from '@grpc/grpc-js'
 import type { Duplex } from 'node:stream'
-import type { CallOptions, Channel, ChannelOptions } from './channel.ts'
+import type * as Grpc from '@grpc/grpc-js'
 import { callDuplex } from './call-duplex.ts'
+import type { CallOptions, Channel, ChannelOptions } from './channel.ts'
 import { credentialsOver } from './credentials.ts'
 import { canceledFailure, isUnavailable, toFailure, unreachableFailure } from './errors.ts'
 import { Placeholder } from './placeholder.ts'
@@ -62,7 +62,11 @@ class GrpcChannel implements Channel {
     })
   }
 
-  async *serverStream(path: string, request: Uint8Array, options: CallOptions = {}): AsyncGenerator<Uint8Array> {
+  async *serverStream(
+    path: string,
+    request: Uint8Array,
+    options: CallOptions = {},
+  ): AsyncGenerator<Uint8Array> {
     const client = await this.#client(options.signal)
     const call = client.makeServerStreamRequest(
       path,

@@ -206,7 +206,11 @@ export interface ErrorDetails {
   readonly vertex?: string
   /** Outermost first. */
   readonly sources: readonly ErrorSource[]
-  readonly solve?: { readonly inputIds: readonly string[]; readonly mountIds: readonly string[]; readonly description: StringMap }
+  readonly solve?: {
+    readonly inputIds: readonly string[]
+    readonly mountIds: readonly string[]
+    readonly description: StringMap
+  }
   readonly frontend?: { readonly name: string; readonly source: string }
   /** The frontend lacks this capability. */
   readonly frontendCap?: string

@@ -66,7 +66,12 @@ export type TargetOutcome =
 export type BuildEvent =
   | { readonly kind: 'status'; readonly target?: string; readonly update: StatusUpdate }
   | { readonly kind: 'target-started'; readonly target: string; readonly ref: string }
-  | { readonly kind: 'target-ended'; readonly target: string; readonly ref: string; readonly outcome: TargetOutcome }
+  | {
+      readonly kind: 'target-ended'
+      readonly target: string
+      readonly ref: string
+      readonly outcome: TargetOutcome
+    }
   /** A line for people outside of any step, e.g. a warning about missing outputs. */
   | { readonly kind: 'notice'; readonly severity: 'info' | 'warning'; readonly text: string }
 

@@ -1,5 +1,14 @@
-import { type Civil, type Moment, MONTH_NAMES, WEEKDAY_NAMES, civilOf, formatOffset, pad2, padYear } from './civil.ts'
-import { quoteText } from './go-quote.ts'
+import { quote } from '../../../core/go/quote.ts'
+import {
+  type Civil,
+  civilOf,
+  formatOffset,
+  MONTH_NAMES,
+  type Moment,
+  pad2,
+  padYear,
+  WEEKDAY_NAMES,
+} from './civil.ts'
 
 /** A formatted moment, or what is wrong with the format. */
 export type FormattedDate =
@@ -88,5 +97,5 @@ const ACCEPTED: Readonly<Record<string, string>> = {
 
 function wrongVerb(verb: string): string {
   const accepted = ACCEPTED[verb.charAt(0)]
-  return `invalid date format verb ${quoteText(verb)}${accepted === undefined ? '' : `: ${accepted}`}`
+  return `invalid date format verb ${quote(verb)}${accepted === undefined ? '' : `: ${accepted}`}`
 }

@@ -13,7 +13,12 @@ export type Sequence = Extract<Value, { readonly items: readonly Value[] }>
 export type Mapping = Extract<Value, { readonly entries: ReadonlyMap<string, Value> }>
 
 /** Describes one parameter. */
-export function param(name: string, type: Type, doc: string, allow: Partial<ParameterSpec> = {}): ParameterSpec {
+export function param(
+  name: string,
+  type: Type,
+  doc: string,
+  allow: Partial<ParameterSpec> = {},
+): ParameterSpec {
   return { name, type, doc, ...allow }
 }
 

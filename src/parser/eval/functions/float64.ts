@@ -1,3 +1,5 @@
+import { exponential } from './exponential.ts'
+
 /**
  * Powers and logarithms of 64-bit floats. The order of operations decides the last bit of a result, so it
  * follows the reference (spec bake 3.7, `pow` and `log`): square and multiply on mantissas for the whole
@@ -17,7 +19,7 @@ export function power(x: number, y: number): number {
       rest -= 1
       whole += 1
     }
-    mantissa = Math.exp(rest * Math.log(x))
+    mantissa = exponential(rest * Math.log(x))
   }
   const product = wholePower(x, whole, mantissa)
   return y < 0 ? scale(1 / product.mantissa, -product.exponent) : scale(product.mantissa, product.exponent)

@@ -55,7 +55,9 @@ export function isMapped(address: Address): boolean {
 /** Dotted for IPv4 (also when mapped), groups with the longest run of zeros shortened for IPv6. */
 export function formatAddress(address: Address): string {
   if (address.bits === 32 || isMapped(address)) return dotted(address.value & 0xffffffffn)
-  const groups = Array.from({ length: 8 }, (_, i) => Number((address.value >> BigInt(112 - 16 * i)) & 0xffffn))
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    Number((address.value >> BigInt(112 - 16 * i)) & 0xffffn),
+  )
   const run = longestZeroRun(groups)
   const texts = groups.map((group) => group.toString(16))
   if (run.length < 2) return texts.join(':')

@@ -60,7 +60,8 @@ function lowerOf(char: string): string {
 /** Digraphs have a form of their own at the start of a word; Georgian has none. */
 function titleOf(char: string): string {
   const code = char.codePointAt(0) ?? 0
-  if (code >= 0x01c4 && code <= 0x01cc) return String.fromCodePoint(0x01c5 + 3 * Math.floor((code - 0x01c4) / 3))
+  if (code >= 0x01c4 && code <= 0x01cc)
+    return String.fromCodePoint(0x01c5 + 3 * Math.floor((code - 0x01c4) / 3))
   if (code >= 0x01f1 && code <= 0x01f3) return '\u01f2'
   if ((code >= 0x10d0 && code <= 0x10fa) || (code >= 0x10fd && code <= 0x10ff)) return char
   return upperOf(char)

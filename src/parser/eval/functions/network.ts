@@ -21,21 +21,21 @@ const PREFIX = param('prefix', STRING, 'A network in CIDR notation, such as "10.
 export const NETWORK: Family = [
   {
     name: 'cidrhost',
-    doc: 'Calculates a full host IP address within a given IP network address prefix.',
+    doc: 'Gives the address of a numbered host in a network.',
     params: [PREFIX, param('hostnum', NUMBER, 'Number of the host; negative numbers count from the end.')],
     returns: STRING,
     call: callHost,
   },
   {
     name: 'cidrnetmask',
-    doc: 'Converts an IPv4 address prefix given in CIDR notation into a subnet mask address.',
+    doc: 'Gives the subnet mask of a network.',
     params: [PREFIX],
     returns: STRING,
     call: callNetmask,
   },
   {
     name: 'cidrsubnet',
-    doc: 'Calculates a subnet address within a given IP network address prefix.',
+    doc: 'Gives a numbered part of a network.',
     params: [
       PREFIX,
       param('newbits', NUMBER, 'Bits to add to the prefix, at most 32.'),
@@ -46,7 +46,7 @@ export const NETWORK: Family = [
   },
   {
     name: 'cidrsubnets',
-    doc: 'Calculates many consecutive subnet addresses at once, rather than just a single subnet extension.',
+    doc: 'Lays subnets of given sizes one behind another in a network.',
     params: [PREFIX],
     variadic: param('newbits', NUMBER, 'Bits to add to the prefix for each subnet, 1 to 32.'),
     returns: listOf(STRING),
@@ -98,8 +98,11 @@ function callSubnet(args: readonly Value[]): CallResult {
   if (longer > base.bits) {
     return bad(`insufficient address space to extend prefix of ${prefix} by ${newBits}`)
   }
-  const fits = newBits >= 0 && number >= 0n && number < 1n << BigInt(newBits)
-  if (!fits) return bad(`prefix extension of ${newBits} does not accommodate a subnet numbered ${number}`)
+  // A prefix that gets shorter takes any number that still fits the address.
+  const roomBits = newBits < 0 ? longer : newBits
+  if (longer < 0 || number < 0n || number >> BigInt(roomBits) !== 0n) {
+    return bad(`prefix extension of ${newBits} does not accommodate a subnet numbered ${number}`)
+  }
   const value = base.value | (number << BigInt(base.bits - longer))
   return good(str(formatNetwork({ base: { bits: base.bits, value }, prefix: longer })))
 }

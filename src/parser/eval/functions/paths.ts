@@ -1,3 +1,4 @@
+import { cleanPath } from '../../../core/go/path-clean.ts'
 import { str } from '../../../core/value/make.ts'
 import { STRING } from '../../../core/value/type.ts'
 import { good } from '../../scope.ts'
@@ -7,21 +8,21 @@ import { type Family, param, textAt } from './define.ts'
 export const PATHS: Family = [
   {
     name: 'basename',
-    doc: 'Returns the last element of a path.',
+    doc: 'Gives the last part of a path.',
     params: [param('path', STRING, 'A path with slashes.')],
     returns: STRING,
     call: (args) => good(str(baseOf(textAt(args, 0)))),
   },
   {
     name: 'dirname',
-    doc: 'Returns the directory of a path.',
+    doc: 'Gives a path without its last part.',
     params: [param('path', STRING, 'A path with slashes.')],
     returns: STRING,
     call: (args) => good(str(directoryOf(textAt(args, 0)))),
   },
   {
     name: 'homedir',
-    doc: "Returns the current user's home directory.",
+    doc: 'Gives the home directory of the user.',
     params: [],
     returns: STRING,
     call: (_args, world) => good(str(world.homeDir)),
@@ -30,24 +31,13 @@ export const PATHS: Family = [
 
 function baseOf(path: string): string {
   if (path === '') return '.'
-  const last = path.split('/').filter((part) => part !== '').at(-1)
+  const last = path
+    .split('/')
+    .filter((part) => part !== '')
+    .at(-1)
   return last ?? '/'
 }
 
 function directoryOf(path: string): string {
   return cleanPath(path.slice(0, path.lastIndexOf('/') + 1))
-}
-
-/** The shortest path with the same meaning, found without looking at any file system. */
-function cleanPath(path: string): string {
-  const rooted = path.startsWith('/')
-  const kept: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') kept.push(part)
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop()
-    else if (!rooted) kept.push(part)
-  }
-  const joined = (rooted ? '/' : '') + kept.join('/')
-  return joined === '' ? '.' : joined
 }

@@ -1,13 +1,12 @@
-import { type Moment, daysInMonth, daysOfDate } from './civil.ts'
-import { quoteText } from './go-quote.ts'
+import { quote } from '../../../core/go/quote.ts'
+import { daysInMonth, daysOfDate, type Moment } from './civil.ts'
 
 /** A read timestamp, or why the text is none. */
 export type ReadMoment =
   | { readonly ok: true; readonly moment: Moment }
   | { readonly ok: false; readonly message: string }
 
-const EXACT =
-  /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/
+const EXACT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/
 
 /**
  * Reads a timestamp of RFC 3339. The messages follow the reference (go-cty `parseTimestamp`): they name the
@@ -162,13 +161,13 @@ function explain(text: string): string {
   if (parts.day < 1 || parts.day > daysInMonth(parts.year, parts.month)) return ': day out of range'
   if (text[12] === ':') return ': hour must have exactly two digits'
   if (text[19] === ',') return `: cannot use "," as timestamp segment`
-  return `: cannot use ${quoteText(text.slice(-6))} as UTC offset`
+  return `: cannot use ${quote(text.slice(-6))} as UTC offset`
 }
 
 function explainTrouble({ part, found }: Trouble): string {
   if (part === 'T') return `: missing required time introducer 'T'`
   if (part === '-' || part === ':') {
-    const where = found === '' ? 'end of string' : `found ${quoteText(found)}`
+    const where = found === '' ? 'end of string' : `found ${quote(found)}`
     return `: ${where} where "${part}" is expected`
   }
   const what = part === 'end' ? 'timestamp segment' : part
@@ -176,5 +175,5 @@ function explainTrouble({ part, found }: Trouble): string {
   if (part === 'hour' && found.includes(':')) return ': hour must be between 0 and 23 inclusive'
   const length = new TextEncoder().encode(found).length
   if ((part === 'hour' || part === 'minute') && length !== 2) return `: ${part} must have exactly two digits`
-  return `: cannot use ${quoteText(found)} as ${what}`
+  return `: cannot use ${quote(found)} as ${what}`
 }

@@ -112,12 +112,10 @@ function differs(version: Version, { bound, given }: Comparison): boolean {
 
 /** `> 11` means 12 or later, `> 11.1` means 11.2 or later. */
 function exceeds(version: Version, { bound, given }: Comparison): boolean {
-  if (given === 0 || given === 3 || version.major !== bound.major) {
-    return given === 3 || version.major === bound.major
-      ? compareVersions(version, bound) > 0
-      : version.major > bound.major
-  }
-  return given === 2 && version.minor > bound.minor
+  if (given === 3) return compareVersions(version, bound) > 0
+  if (version.major !== bound.major) return version.major > bound.major
+  if (given === 1) return false
+  return given === 2 ? version.minor > bound.minor : compareVersions(version, bound) > 0
 }
 
 /** `<= 11` takes in 11.9, `<= 11.1` takes in 11.1.9. */

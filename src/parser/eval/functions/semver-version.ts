@@ -35,8 +35,7 @@ export function parseVersion(text: string): ReadVersion {
 
 /** Precedence of two versions: negative, 0 or positive. */
 export function compareVersions(a: Version, b: Version): number {
-  const numbers =
-    compareBig(a.major, b.major) || compareBig(a.minor, b.minor) || compareBig(a.patch, b.patch)
+  const numbers = compareBig(a.major, b.major) || compareBig(a.minor, b.minor) || compareBig(a.patch, b.patch)
   return numbers || comparePrereleases(a.prerelease, b.prerelease)
 }
 

@@ -3,14 +3,14 @@ import { BOOL, STRING } from '../../../core/value/type.ts'
 import type { Value } from '../../../core/value/value.ts'
 import { bad, type CallResult, good } from '../../scope.ts'
 import { type Family, param, textAt } from './define.ts'
-import { parseVersion } from './semver-version.ts'
 import { parseConstraints, satisfies } from './semver-constraint.ts'
+import { parseVersion } from './semver-version.ts'
 
 /** Comparison of semantic versions (spec bake 3.7). */
 export const SEMVER: Family = [
   {
     name: 'semvercmp',
-    doc: 'Returns true if version satisfies a constraint.',
+    doc: 'Tells whether a version satisfies a constraint.',
     params: [
       param('version', STRING, 'A version such as "1.2.3" or "v1.2".'),
       // The misspelt name shows up in error texts of the reference.

@@ -1,0 +1,196 @@
+import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
+import { parseCsvRecord } from '../../core/go/csv.ts'
+import type { Host } from '../../host/host.ts'
+import { envLookup } from '../../load/definition.ts'
+import type { ListFormat } from '../../planner/print/render-list.ts'
+import { type Override, parseOverride } from '../../planner/resolve/override.ts'
+import type { PlanFlags } from '../../planner/resolve/request.ts'
+import { chooseMode, type DecidedMode } from '../../progress/create-progress.ts'
+import type { CommandInput } from '../command.ts'
+import type { ParsedFlags } from '../flags.ts'
+
+/** What `--call` asks for besides the plan's field. */
+export interface CallOptions {
+  readonly method: string
+  readonly format: 'text' | 'json'
+  readonly ignoreStatus: boolean
+}
+
+/** The command line of `bake`, read and checked. */
+export interface BakeOptions {
+  readonly files: readonly string[]
+  readonly targets: readonly string[]
+  readonly vars: ReadonlyMap<string, string>
+  readonly print: boolean
+  readonly list?: { readonly what: 'targets' | 'variables'; readonly format: ListFormat }
+  readonly progress: DecidedMode
+  readonly builder?: string
+  readonly allow: readonly string[]
+  readonly metadataFile?: string
+  readonly call?: CallOptions
+  readonly request: {
+    readonly targets: readonly string[]
+    readonly overrides: readonly Override[]
+    readonly flags: PlanFlags
+    readonly envLookup: boolean
+    readonly sourceDateEpoch?: string
+  }
+}
+
+/** Reads the flags of `bake`; messages are the reference's (spec bake 7.4, 2.3.2, 10.6). */
+export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
+  const { flags, host } = input
+  const problems: Diagnostic[] = []
+  const note = <T>(one: Checked<T>): T => {
+    problems.push(...one.diagnostics)
+    return one.value
+  }
+  const overrides = (flags.lists.get('set') ?? []).map((text) => note(parseOverride(text)))
+  const vars = note(readVars(flags.lists.get('var') ?? []))
+  const call = note(readCall(flags))
+  const list = note(readList(flags))
+  const progress = note(readProgress(flags, host))
+  const print = flags.bools.get('print') === true
+  if (print && list !== undefined) {
+    problems.push(
+      wrong('cli/print-and-list', '--print and --list are mutually exclusive', 'give one of them'),
+    )
+  }
+  const epoch = host.env['SOURCE_DATE_EPOCH'] ?? ''
+  const builder = flags.strings.get('builder') ?? host.env['BUILDX_BUILDER']
+  const metadataFile = flags.strings.get('metadata-file')
+  const value: BakeOptions = {
+    files: flags.lists.get('file') ?? [],
+    targets: flags.positionals,
+    vars,
+    print,
+    ...(list === undefined ? {} : { list }),
+    progress,
+    ...(builder === undefined || builder === '' ? {} : { builder }),
+    allow: flags.lists.get('allow') ?? [],
+    ...(metadataFile === undefined ? {} : { metadataFile }),
+    ...(call === undefined ? {} : { call }),
+    request: {
+      targets: flags.positionals,
+      overrides,
+      flags: planFlags(flags, call),
+      envLookup: envLookup(host),
+      ...(epoch === '' ? {} : { sourceDateEpoch: epoch }),
+    },
+  }
+  return { value, diagnostics: problems }
+}
+
+function planFlags(flags: ParsedFlags, call: CallOptions | undefined): PlanFlags {
+  const bool = (name: string): boolean | undefined => flags.bools.get(name)
+  const text = (name: string): string | undefined => flags.strings.get(name)
+  const policy = flags.lists.get('policy')
+  return {
+    ...(bool('push') === true ? { push: true } : {}),
+    ...(bool('load') === true ? { load: true } : {}),
+    ...(call === undefined ? {} : { call: call.method }),
+    ...(bool('no-cache') === undefined ? {} : { noCache: bool('no-cache') === true }),
+    ...(bool('pull') === undefined ? {} : { pull: bool('pull') === true }),
+    ...(text('sbom') === undefined ? {} : { sbom: text('sbom') as string }),
+    ...(text('provenance') === undefined ? {} : { provenance: text('provenance') as string }),
+    ...(policy === undefined ? {} : { policy }),
+  }
+}
+
+function readVars(items: readonly string[]): Checked<ReadonlyMap<string, string>> {
+  const vars = new Map<string, string>()
+  const diagnostics: Diagnostic[] = []
+  for (const item of items) {
+    if (item === '') continue
+    const equals = item.indexOf('=')
+    const quoted = JSON.stringify(item)
+    if (equals < 0) {
+      diagnostics.push(
+        wrong('cli/var', `invalid variable ${quoted}, expected key=value`, 'write --var NAME=VALUE'),
+      )
+    } else if (equals === 0) {
+      diagnostics.push(wrong('cli/var', `invalid variable ${quoted}, key is empty`, 'write --var NAME=VALUE'))
+    } else vars.set(item.slice(0, equals), item.slice(equals + 1))
+  }
+  return { value: vars, diagnostics }
+}
+
+/** `--call METHOD[,format=F][,ignorestatus=B]`; `check` is stored as `lint` (spec bake 7.4). */
+function readCall(flags: ParsedFlags): Checked<CallOptions | undefined> {
+  const text = flags.strings.get('call') ?? (flags.bools.get('check') === true ? 'check' : undefined)
+  if (text === undefined) return { value: undefined, diagnostics: [] }
+  const record = parseCsvRecord(text)
+  const fields = record.ok ? record.fields : [text]
+  let method = ''
+  let format: 'text' | 'json' = 'text'
+  let ignoreStatus = false
+  for (const [index, field] of fields.entries()) {
+    const equals = field.indexOf('=')
+    if (equals < 0) {
+      if (index > 0) return refusedCall(`invalid print value: ${text}`)
+      method = field
+      continue
+    }
+    const key = field.slice(0, equals)
+    const value = field.slice(equals + 1)
+    if (key === 'format') format = value === 'json' ? 'json' : 'text'
+    else if (key === 'ignorestatus') ignoreStatus = value === 'true' || value === '1'
+    else return refusedCall(`invalid print field: ${field}`)
+  }
+  if (method === 'build') return { value: undefined, diagnostics: [] }
+  return { value: { method: method === 'check' ? 'lint' : method, format, ignoreStatus }, diagnostics: [] }
+}
+
+function refusedCall(summary: string): Checked<undefined> {
+  return {
+    value: undefined,
+    diagnostics: [wrong('cli/call', summary, 'write --call check, outline or targets')],
+  }
+}
+
+function readList(flags: ParsedFlags): Checked<BakeOptions['list']> {
+  const text =
+    flags.strings.get('list') ??
+    (flags.bools.get('list-targets') === true
+      ? 'targets'
+      : flags.bools.get('list-variables') === true
+        ? 'variables'
+        : undefined)
+  if (text === undefined || text === '') return { value: undefined, diagnostics: [] }
+  const record = parseCsvRecord(text)
+  const fields = record.ok ? record.fields : [text]
+  let what = ''
+  let format = 'table'
+  if (fields.length === 1 && !text.startsWith('type=')) what = fields[0] as string
+  else {
+    for (const field of fields) {
+      const equals = field.indexOf('=')
+      const key = (equals < 0 ? field : field.slice(0, equals)).toLowerCase()
+      if (equals < 0) return refusedList(`invalid value ${field}`)
+      if (key === 'type') what = field.slice(equals + 1)
+      else if (key === 'format') format = field.slice(equals + 1)
+      else return refusedList(`unexpected key '${key}' in '${field}'`)
+    }
+  }
+  if (what !== 'targets' && what !== 'variables')
+    return refusedList(`invalid list type ${JSON.stringify(what)}`)
+  if (format !== 'table' && format !== 'json')
+    return refusedList(`invalid list format ${JSON.stringify(format)}`)
+  return { value: { what, format }, diagnostics: [] }
+}
+
+function refusedList(summary: string): Checked<undefined> {
+  const hint = 'write --list targets, --list variables, or --list type=targets,format=json'
+  return { value: undefined, diagnostics: [wrong('cli/list', summary, hint)] }
+}
+
+function readProgress(flags: ParsedFlags, host: Host): Checked<DecidedMode> {
+  const chosen = chooseMode(flags.strings.get('progress') ?? '', host.env, host.stderr.isTTY === true)
+  if (chosen.ok) return { value: chosen.mode, diagnostics: [] }
+  const hint = 'use --progress auto, plain, tty, quiet or rawjson'
+  return { value: 'plain', diagnostics: [wrong('cli/progress', chosen.message, hint)] }
+}
+
+function wrong(code: `cli/${string}`, summary: string, hint: string): Diagnostic {
+  return { severity: 'error', code, summary, hints: [hint] }
+}

@@ -1,0 +1,42 @@
+import { type Diagnostic, hasErrors } from '../core/diag/diagnostic.ts'
+import { orderDiagnostics } from '../core/diag/order.ts'
+import { renderDiagnosticJson } from '../core/diag/render-json.ts'
+import { renderReferenceLine } from '../core/diag/render-reference.ts'
+import { renderDiagnostic } from '../core/diag/render-text.ts'
+import type { FileTable } from '../core/source/file-table.ts'
+import type { Host } from '../host/host.ts'
+
+/** How many diagnostics are shown in full; a definition with more is broken as a whole. */
+const MAX_SHOWN = 50
+
+/**
+ * Shows what was found. With errors the last line is the reference's, because scripts look for it, and
+ * the answer is true: the run stops.
+ */
+export function reportDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  table: FileTable,
+  host: Host,
+  format: 'text' | 'json',
+): boolean {
+  if (diagnostics.length === 0) return false
+  const ordered = orderDiagnostics(diagnostics)
+  for (const one of ordered.slice(0, MAX_SHOWN)) {
+    host.stderr.write(
+      format === 'json'
+        ? `${JSON.stringify(renderDiagnosticJson(one, table))}\n`
+        : `${renderDiagnostic(one, table, { color: wantsColor(host) })}\n\n`,
+    )
+  }
+  if (ordered.length > MAX_SHOWN && format === 'text') {
+    host.stderr.write(`${ordered.length - MAX_SHOWN} more of these are not shown\n\n`)
+  }
+  if (!hasErrors(diagnostics)) return false
+  host.stderr.write(`${renderReferenceLine(diagnostics, table)}\n`)
+  return true
+}
+
+/** Colour on a terminal, unless NO_COLOR says otherwise. */
+export function wantsColor(host: Host): boolean {
+  return host.stderr.isTTY === true && (host.env['NO_COLOR'] ?? '') === ''
+}

@@ -1,0 +1,92 @@
+import type { FileSink } from '../buildkit/session/attachables/file-send.ts'
+import { BuildFailure, isBuildFailure } from '../core/failure.ts'
+import type { BuildRequest, ExporterRequest, Sink } from '../request/types.ts'
+import { loadIntoEngine } from './engine-load.ts'
+import type { RunContext } from './run-types.ts'
+import { StagedDir } from './staged-dir.ts'
+
+/** Where the outputs of one request arrive, and what is done at the end. */
+export interface RequestSinks {
+  /** By exporter index. */
+  readonly byIndex: ReadonlyMap<number, FileSink>
+  /** The first failure on our side; it says more than the daemon's echo of it. */
+  readonly failure: () => BuildFailure | undefined
+  commit(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Prepares the sinks of a request and refuses destinations that cannot work. */
+export async function openSinks(request: BuildRequest, run: RunContext): Promise<RequestSinks> {
+  const byIndex = new Map<number, FileSink>()
+  const staged: StagedDir[] = []
+  let failure: BuildFailure | undefined
+  const note = (error: unknown): void => {
+    if (isBuildFailure(error)) failure ??= error
+  }
+  for (const [index, exporter] of request.exporters.entries()) {
+    const sink = exporter.sink
+    if (!sink) continue
+    if (sink.kind === 'dir') {
+      const dir = new StagedDir(sink.path, sink.mode ?? 'copy', randomName(run))
+      await dir.check()
+      staged.push(dir)
+      byIndex.set(index, { kind: 'dir', path: dir.path, mode: sink.mode ?? 'copy' })
+    } else {
+      const made = byteSink(exporter, sink, request, run, note)
+      if (made) byIndex.set(index, made)
+    }
+  }
+  return {
+    byIndex,
+    failure: () => failure,
+    commit: async () => {
+      for (const dir of staged) await dir.commit()
+    },
+    discard: async () => {
+      for (const dir of staged) await dir.discard()
+    },
+  }
+}
+
+function byteSink(
+  exporter: ExporterRequest,
+  sink: Exclude<Sink, { kind: 'dir' }>,
+  request: BuildRequest,
+  run: RunContext,
+  note: (error: unknown) => void,
+): FileSink | undefined {
+  switch (sink.kind) {
+    case 'stdout':
+      if (run.host.stdout.isTTY) {
+        throw new BuildFailure(
+          'io',
+          `dest file is required for ${exporter.type} exporter. refusing to write to console`,
+          {
+            code: 'STDOUT_IS_TERMINAL',
+            hints: [`Give the output of "${request.target}" a dest, or redirect standard output.`],
+          },
+        )
+      }
+      return { kind: 'stdout', stream: run.host.stdout }
+    case 'file':
+      return { kind: 'file', path: sink.path }
+    case 'load':
+      return {
+        kind: 'consume',
+        consume: async (bytes, _metadata, signal) => {
+          try {
+            await loadIntoEngine(bytes, sink.context, request.target, run, signal)
+          } catch (error) {
+            note(error)
+            throw error
+          }
+        },
+      }
+    case 'layout':
+      return undefined
+  }
+}
+
+function randomName(run: RunContext): string {
+  return Buffer.from(run.host.random(4)).toString('hex')
+}

@@ -1,0 +1,74 @@
+import { K, type TokenKind } from './tokens.ts'
+
+const START = 1
+const PART = 2
+const ASCII = new Uint8Array(128)
+for (let c = 0; c < 128; c++) {
+  const letter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
+  if (letter) ASCII[c] = START | PART
+  else if ((c >= 48 && c <= 57) || c === 45) ASCII[c] = PART
+}
+const ID_START = /^\p{ID_Start}$/u
+const ID_PART = /^\p{ID_Continue}$/u
+
+/** Whether an identifier may start at this offset: a Unicode letter or `_` (spec bake 3.1). */
+export function isIdentifierStart(text: string, at: number): boolean {
+  const c = text.charCodeAt(at)
+  if (c < 128) return ((ASCII[c] ?? 0) & START) !== 0
+  return at < text.length && ID_START.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
+}
+
+/** Whether an identifier may go on at this offset; dashes belong to identifiers. */
+export function isIdentifierPart(text: string, at: number): boolean {
+  const c = text.charCodeAt(at)
+  if (c < 128) return ((ASCII[c] ?? 0) & PART) !== 0
+  return at < text.length && ID_PART.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
+}
+
+/** Whether the text is one identifier. */
+export function isIdentifier(text: string): boolean {
+  if (!isIdentifierStart(text, 0)) return false
+  for (let i = 0; i < text.length; i++) {
+    if (!isIdentifierPart(text, i)) return false
+    if ((text.codePointAt(i) ?? 0) > 0xffff) i += 1
+  }
+  return true
+}
+
+/** Kinds of a punctuation character alone and together with the one behind it, by character code. */
+export const PUNCTUATION: ReadonlyMap<
+  number,
+  { readonly alone: TokenKind; readonly pairs: ReadonlyMap<number, TokenKind> }
+> = new Map(
+  (
+    [
+      ['[', K.OpenBracket],
+      [']', K.CloseBracket],
+      ['(', K.OpenParen],
+      [')', K.CloseParen],
+      ['.', K.Dot],
+      [',', K.Comma],
+      ['*', K.Star],
+      ['/', K.Slash],
+      ['%', K.Percent],
+      ['+', K.Plus],
+      ['-', K.Minus],
+      ['=', K.Equal, ['=', K.EqualEqual], ['>', K.FatArrow]],
+      ['<', K.Less, ['=', K.LessEqual]],
+      ['>', K.Greater, ['=', K.GreaterEqual]],
+      ['!', K.Bang, ['=', K.NotEqual]],
+      ['?', K.Question],
+      [':', K.Colon, [':', K.DoubleColon]],
+      ['&', K.BitwiseAnd, ['&', K.And]],
+      ['|', K.BitwiseOr, ['|', K.Or]],
+      ['~', K.BitwiseNot],
+      ['^', K.BitwiseXor],
+      [';', K.Semicolon],
+      ['`', K.Backtick],
+      ["'", K.Apostrophe],
+    ] as readonly (readonly [string, TokenKind, ...(readonly [string, TokenKind])[]])[]
+  ).map(([char, alone, ...pairs]) => [
+    char.charCodeAt(0),
+    { alone, pairs: new Map(pairs.map(([next, kind]) => [next.charCodeAt(0), kind])) },
+  ]),
+)

@@ -1,0 +1,246 @@
+import type { Code, Diagnostic } from '../../core/diag/diagnostic.ts'
+import { joinSpans, type SourceFile, type Span } from '../../core/source/source-file.ts'
+import { ANY } from '../../core/value/type.ts'
+import { unknownOf } from '../../core/value/make.ts'
+import { problem } from '../problem.ts'
+import type { Node } from './ast.ts'
+import { K, oppositeOf, type TokenKind, type Tokens } from './tokens.ts'
+
+/**
+ * Brackets, templates, blocks, unary operators and conditionals inside of one another. More than any
+ * hand writes, and few enough that parsing and evaluating stay far from the end of the stack.
+ */
+export const MAX_NESTING = 250
+
+/**
+ * Reads tokens one after the other and collects what is wrong with them. After the first mistake it is
+ * `recovering`: from then on mere follow-ups of bad tokens stay unreported.
+ */
+export class Cursor {
+  readonly file: SourceFile
+  readonly diagnostics: Diagnostic[] = []
+  recovering = false
+  /** Kind of the next token. */
+  kind: TokenKind = K.EndOfFile
+  /** Number of the next token. */
+  next = 0
+  private readonly tokens: Tokens
+  private readonly parse: (cursor: Cursor) => Node
+  private previous = -1
+  private newlines = true
+  private readonly outerNewlines: boolean[] = []
+  private depth = 0
+
+  constructor(file: SourceFile, tokens: Tokens, parse: (cursor: Cursor) => Node) {
+    this.file = file
+    this.tokens = tokens
+    this.parse = parse
+    this.settle()
+  }
+
+  /** Takes the next token and returns its number. The end of the file can be taken again and again. */
+  read(): number {
+    const token = this.next
+    this.previous = token
+    this.settle()
+    return token
+  }
+
+  /** Takes the next token if it is of this kind. */
+  take(kind: TokenKind): boolean {
+    if (this.kind !== kind) return false
+    this.read()
+    return true
+  }
+
+  isKeyword(word: string): boolean {
+    return this.kind === K.Identifier && this.textOf(this.next) === word
+  }
+
+  kindOf(token: number): TokenKind {
+    const kind = this.tokens.kinds[token] ?? K.EndOfFile
+    return kind === K.Comment ? K.Newline : kind
+  }
+
+  textOf(token: number): string {
+    return this.file.text.slice(this.tokens.starts[token], this.tokens.ends[token])
+  }
+
+  spanOf(token: number): Span {
+    return { file: this.file.id, start: this.tokens.starts[token] ?? 0, end: this.tokens.ends[token] ?? 0 }
+  }
+
+  nextSpan(): Span {
+    return this.spanOf(this.next)
+  }
+
+  previousSpan(): Span {
+    return this.spanOf(this.previous < 0 ? this.next : this.previous)
+  }
+
+  /** From the start of one token to the end of the token taken last. */
+  spanFrom(token: number): Span {
+    return joinSpans(this.spanOf(token), this.previousSpan())
+  }
+
+  /** Runs `read` with newlines as tokens or as mere space. */
+  withNewlines<T>(mode: 'significant' | 'ignored', read: () => T): T {
+    this.pushNewlines(mode)
+    const result = read()
+    this.popNewlines()
+    return result
+  }
+
+  pushNewlines(mode: 'significant' | 'ignored'): void {
+    this.outerNewlines.push(this.newlines)
+    this.newlines = mode === 'significant'
+    this.settle()
+  }
+
+  popNewlines(): void {
+    this.newlines = this.outerNewlines.pop() ?? true
+    this.settle()
+  }
+
+  /** Parses an expression, one level further in. */
+  expression(): Node {
+    return this.nested(() => this.parse(this))
+  }
+
+  /** Runs `read` one level further in; too deep gives a placeholder instead. */
+  nested(read: () => Node): Node {
+    if (this.depth >= MAX_NESTING) {
+      this.tooDeep()
+      return this.placeholder(this.nextSpan())
+    }
+    this.depth += 1
+    const node = read()
+    this.depth -= 1
+    return node
+  }
+
+  /** As `nested` for anything but expressions. */
+  enter(): boolean {
+    if (this.depth >= MAX_NESTING) {
+      this.tooDeep()
+      return false
+    }
+    this.depth += 1
+    return true
+  }
+
+  leave(): void {
+    this.depth -= 1
+  }
+
+  placeholder(span: Span): Node {
+    return { kind: 'literal', value: unknownOf(ANY), span }
+  }
+
+  report(code: Code, summary: string, detail: string, subject: Span, context?: Span): void {
+    this.diagnostics.push(problem(code, summary, detail, subject, context))
+  }
+
+  /** As `report`, unless an earlier mistake explains this one. */
+  reportFirst(code: Code, summary: string, detail: string, subject: Span, context?: Span): void {
+    if (!this.recovering) this.report(code, summary, detail, subject, context)
+  }
+
+  /** Whether something went wrong since `mark` so that the next token may be any. */
+  isLost(mark: number): boolean {
+    return this.recovering && this.diagnostics.length > mark
+  }
+
+  /** Skips behind the bracket that closes the current one; brackets of that kind are balanced. */
+  recover(close: TokenKind): number {
+    const open = oppositeOf(close)
+    this.recovering = true
+    for (let nested = 0; ; ) {
+      const token = this.read()
+      let kind = this.kindOf(token)
+      if (close === K.TemplateEnd && kind === K.Directive) kind = K.Interpolation
+      if (kind === K.EndOfFile) return token
+      if (kind === close) {
+        if (nested < 1) return token
+        nested -= 1
+      } else if (kind === open) nested += 1
+    }
+  }
+
+  /** Skips the next bracket of this kind with all it holds. */
+  recoverOver(open: TokenKind): void {
+    for (;;) {
+      const kind = this.kindOf(this.read())
+      if (kind === open || kind === K.EndOfFile) break
+    }
+    this.recover(oppositeOf(open) ?? K.EndOfFile)
+  }
+
+  /** Skips to the next line outside of all brackets that open on the way. */
+  recoverAfterItem(): void {
+    this.recovering = true
+    const open: TokenKind[] = []
+    for (;;) {
+      const kind = this.kindOf(this.read())
+      if (kind === K.EndOfFile || (kind === K.Newline && open.length === 0)) return
+      if (OPENERS.has(kind)) open.push(kind)
+      else if (CLOSERS.has(kind)) closeBracket(open, kind)
+    }
+  }
+
+  private tooDeep(): void {
+    if (!this.diagnostics.some((d) => d.code === 'hcl/too-deep')) {
+      const detail = `More than ${MAX_NESTING} expressions, templates and blocks inside of one another are not accepted.`
+      this.report('hcl/too-deep', 'Nesting too deep', detail, this.nextSpan())
+    }
+    this.recovering = true
+  }
+
+  private settle(): void {
+    const { kinds } = this.tokens
+    const last = kinds.length - 1
+    for (let i = this.previous + 1; i < last; i++) {
+      const kind = kinds[i] as TokenKind
+      if (kind === K.Newline || kind === K.Comment) {
+        if (!this.newlines || (kind === K.Comment && !this.endsLine(i))) continue
+        this.next = i
+        this.kind = K.Newline
+        return
+      }
+      this.next = i
+      this.kind = kind
+      return
+    }
+    this.next = last
+    this.kind = K.EndOfFile
+  }
+
+  private endsLine(token: number): boolean {
+    return this.file.text.charCodeAt((this.tokens.ends[token] ?? 0) - 1) === 10
+  }
+}
+
+const OPENERS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  K.OpenBrace,
+  K.OpenBracket,
+  K.OpenParen,
+  K.OpenQuote,
+  K.OpenHeredoc,
+  K.Interpolation,
+  K.Directive,
+])
+const CLOSERS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  K.CloseBrace,
+  K.CloseBracket,
+  K.CloseParen,
+  K.CloseQuote,
+  K.CloseHeredoc,
+  K.TemplateEnd,
+])
+
+/** Drops unclosed brackets until the one that `close` belongs to, and that one. */
+function closeBracket(open: TokenKind[], close: TokenKind): void {
+  const matches = (kind: TokenKind): boolean => oppositeOf(kind) === close
+  while (open.length > 0 && !matches(open.at(-1) ?? K.EndOfFile)) open.pop()
+  open.pop()
+}

@@ -1,0 +1,239 @@
+import { type Checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import { convert } from '../../core/value/convert.ts'
+import { mapOfEntries, object } from '../../core/value/make.ts'
+import { mapOf, STRING } from '../../core/value/type.ts'
+import type { Value } from '../../core/value/value.ts'
+import type { Attribute } from '../../parser/body.ts'
+import type { Scope } from '../../parser/scope.ts'
+import { type Parsed, parsed } from '../elements/parsed.ts'
+import { fieldOf } from '../fields.ts'
+import { groupView, targetView } from './block-view.ts'
+import type { BlockSource } from './blocks.ts'
+import { decodeField, decodeText, decodeTexts } from './decode.ts'
+import type { Decoded } from './decoded.ts'
+import type { BlockValues, Evaluation } from './evaluation.ts'
+import { type Cell, expandMatrix } from './matrix.ts'
+import { diagnosticsOf, type Outcome } from './outcome.ts'
+import { unsuitable } from './problems.ts'
+import { withLocals } from './scope.ts'
+
+/** One target or group a block stands for; a matrix block has several. */
+export interface Instance {
+  readonly name: string
+  readonly source: BlockSource
+  readonly decoded: ReadonlyMap<string, Decoded>
+}
+
+/** Growing state of an instance while attributes are forced one by one. */
+interface State extends Instance {
+  readonly decoded: Map<string, Decoded>
+  readonly cell: Cell | undefined
+  readonly scope: Scope
+  readonly attributes: ReadonlyMap<string, Attribute>
+  readonly done: Set<string>
+  readonly open: Set<string>
+}
+
+const NAME = /^[a-zA-Z0-9_-]+$/
+const BLOCK_LOCAL: ReadonlySet<string> = new Set(['name', 'matrix'])
+
+/**
+ * How many attribute references between blocks may hang on each other. Each level costs stack; real files
+ * stay below ten.
+ */
+const DEPTH_LIMIT = 400
+
+/** Names blocks, evaluates their attributes, and answers `target.NAME.ATTR` (spec bake 2.3, 6). */
+export class BlockEvaluation implements BlockValues {
+  readonly #evaluation: Evaluation
+  readonly #instances: Readonly<Record<'target' | 'group', Map<string, State[]>>> = {
+    target: new Map(),
+    group: new Map(),
+  }
+  readonly #views: Readonly<Record<'target' | 'group', Map<string, Value>>> = {
+    target: new Map(),
+    group: new Map(),
+  }
+  readonly #latest: Readonly<Record<'target' | 'group', Map<string, State>>> = {
+    target: new Map(),
+    group: new Map(),
+  }
+  #ready = false
+  #depth = 0
+
+  constructor(evaluation: Evaluation) {
+    this.#evaluation = evaluation
+    evaluation.blocks = this
+  }
+
+  /** Expands `matrix` and finds the names of a block. References to other blocks find nothing yet. */
+  name(source: BlockSource): Checked<readonly Instance[]> {
+    const named = this.#nameInstances(source)
+    if (!Array.isArray(named)) {
+      const label = source.block.labelSpans[0] ?? source.block.headerSpan
+      const outcome = named as Exclude<Outcome, undefined>
+      return { value: [], diagnostics: diagnosticsOf(outcome, 'Invalid name', label) }
+    }
+    for (const instance of named) {
+      const known = this.#instances[source.type].get(instance.name)
+      if (known === undefined) this.#instances[source.type].set(instance.name, [instance])
+      else known.push(instance)
+    }
+    return { value: named, diagnostics: [] }
+  }
+
+  /** From here on references between blocks are followed. */
+  open(): void {
+    this.#ready = true
+  }
+
+  #nameInstances(source: BlockSource): State[] | Exclude<Outcome, undefined> {
+    const cells = this.#cells(source)
+    if (!Array.isArray(cells)) return cells as Exclude<Outcome, undefined>
+    const found = new Set<string>()
+    const instances: State[] = []
+    const attributes = new Map([...source.attributes].filter(([key]) => !BLOCK_LOCAL.has(key)))
+    for (const cell of cells as readonly (Cell | undefined)[]) {
+      const outer = this.#evaluation.scope
+      const scope = cell === undefined ? outer : withLocals(outer, cell)
+      if (!NAME.test(source.label)) return badName()
+      const name = this.#instanceName(source, cell, scope)
+      if (typeof name !== 'string') return name
+      if (!NAME.test(name)) return badName()
+      if (found.has(name)) return message(`duplicate name "${name}"`)
+      found.add(name)
+      instances.push({
+        name,
+        source,
+        cell,
+        scope,
+        attributes,
+        decoded: new Map(),
+        done: new Set(),
+        open: new Set(),
+      })
+    }
+    return instances
+  }
+
+  #cells(source: BlockSource): readonly (Cell | undefined)[] | Exclude<Outcome, undefined> {
+    const matrix = source.attributes.get('matrix')
+    if (matrix === undefined) return [undefined]
+    if (source.type === 'group') return message('matrix is not supported for groups')
+    const diagnostics = this.#evaluation.load(matrix.expr, undefined)
+    if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
+    const value = matrix.expr.evaluate(this.#evaluation.scope)
+    if (hasErrors(value.diagnostics)) return { kind: 'diagnostics', list: value.diagnostics }
+    const cells = expandMatrix(value.value)
+    return cells.ok ? cells.value : message(cells.message)
+  }
+
+  #instanceName(source: BlockSource, cell: Cell | undefined, scope: Scope): string | Exclude<Outcome, undefined> {
+    const attribute = source.attributes.get('name')
+    if (attribute === undefined) return source.label
+    if (source.type === 'group') return message('name is not supported for groups')
+    if (cell === undefined) return message('name requires matrix')
+    const diagnostics = this.#evaluation.load(attribute.expr, cell)
+    if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
+    const value = attribute.expr.evaluate(scope)
+    if (hasErrors(value.diagnostics)) return { kind: 'diagnostics', list: value.diagnostics }
+    const text = convert(value.value, STRING)
+    if (!text.ok) return message(text.message)
+    return text.value.kind === 'string' ? text.value.value : message('name must not be null')
+  }
+
+  /** Evaluates what is left of all instances a block stands for; stops at the first that fails. */
+  resolve(instances: readonly Instance[]): readonly Diagnostic[] {
+    for (const instance of instances as readonly State[]) {
+      const outcome = this.#evaluate(instance, undefined)
+      if (outcome !== undefined) {
+        const label = instance.source.block.labelSpans[0] ?? instance.source.block.headerSpan
+        return diagnosticsOf(outcome, 'Invalid block', label)
+      }
+    }
+    return []
+  }
+
+  root(type: 'target' | 'group'): Value | undefined {
+    const views = this.#views[type]
+    return views.size === 0 ? mapOfEntries(mapOf(STRING), views) : object(views)
+  }
+
+  force(type: 'target' | 'group', name: string, attribute: string | undefined): Outcome {
+    if (!this.#ready) return undefined
+    for (const instance of this.#instances[type].get(name) ?? []) {
+      const outcome = this.#evaluate(instance, attribute)
+      if (outcome !== undefined) return outcome
+    }
+    const latest = this.#latest[type].get(name)
+    if (latest !== undefined) {
+      const view = type === 'target' ? targetView : groupView
+      this.#views[type].set(name, view(name, latest.decoded))
+    }
+    return undefined
+  }
+
+  #evaluate(instance: State, only: string | undefined): Outcome {
+    const { source, done, open, name } = instance
+    if (only !== undefined) {
+      if (done.has(only)) return undefined
+      if (open.has(only)) {
+        const text = `reference cycle not allowed for ${source.type}.${name}.${only}`
+        return { kind: 'message', code: 'graph/reference-cycle', message: text }
+      }
+      open.add(only)
+    }
+    if (this.#depth >= DEPTH_LIMIT) {
+      const text = `references between blocks are nested more than ${DEPTH_LIMIT} deep`
+      return { kind: 'message', code: 'graph/too-deep', message: text }
+    }
+    this.#depth++
+    const wanted = [...instance.attributes].filter(([key]) => !done.has(key) && (only === undefined || key === only))
+    const diagnostics = this.#load(instance, wanted) ?? this.#decode(instance, wanted)
+    this.#depth--
+    if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
+    if (only !== undefined) done.add(only)
+    this.#latest[source.type].set(name, instance)
+    return undefined
+  }
+
+  #load(instance: State, wanted: readonly (readonly [string, Attribute])[]): readonly Diagnostic[] | undefined {
+    for (const [, attribute] of wanted) {
+      const diagnostics = this.#evaluation.load(attribute.expr, instance.cell)
+      if (hasErrors(diagnostics)) return diagnostics
+    }
+    return undefined
+  }
+
+  #decode(instance: State, wanted: readonly (readonly [string, Attribute])[]): readonly Diagnostic[] {
+    const diagnostics: Diagnostic[] = []
+    for (const [key, { expr }] of wanted) {
+      if (instance.done.has(key)) continue
+      const evaluated = expr.evaluate(instance.scope)
+      diagnostics.push(...evaluated.diagnostics)
+      const decoded = decodeAttribute(instance.source.type, key, evaluated.value)
+      if (decoded.ok) {
+        instance.decoded.set(key, decoded.value)
+        instance.done.add(key)
+      } else {
+        diagnostics.push(unsuitable(decoded.message, expr.startSpan, expr.span))
+      }
+    }
+    return diagnostics
+  }
+}
+
+function decodeAttribute(type: 'target' | 'group', key: string, value: Value): Parsed<Decoded> {
+  if (type === 'group') return key === 'targets' ? decodeTexts(value) : decodeText(value, true)
+  if (key === 'inherits') return decodeTexts(value)
+  const row = fieldOf(key)
+  return row === undefined ? parsed({ value: undefined }) : decodeField(row, value)
+}
+
+function message(text: string): Exclude<Outcome, undefined> {
+  return { kind: 'message', code: 'schema/invalid-name', message: text }
+}
+
+function badName(): Exclude<Outcome, undefined> {
+  return message('only "[a-zA-Z0-9_-]+" are allowed')
+}

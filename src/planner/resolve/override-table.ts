@@ -1,0 +1,116 @@
+import { type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import { nearest } from '../../core/diag/suggest.ts'
+import { BAD_PATTERN, matchPath } from '../../core/go/path-match.ts'
+import type { BakeDefinition } from '../definition/definition.ts'
+import type { Override } from './override.ts'
+import type { PlanRequest } from './request.ts'
+
+/** Everything `--set` says about one key of one target. */
+export interface KeyOverride {
+  readonly key: string
+  readonly sub?: string
+  /** The last value; "" for a list key that was only extended. */
+  readonly value: string
+  /** Values of list keys, in command-line order. */
+  readonly values: readonly string[]
+  /** Whether the last one was `+=`. */
+  readonly append: boolean
+  /** The last flag as typed, for messages. */
+  readonly text: string
+}
+
+/** Overrides by target name, then by `KEY[.SUB]`, in the order the keys came up. */
+export type OverrideTable = ReadonlyMap<string, ReadonlyMap<string, KeyOverride>>
+
+/** Keys whose values collect; other keys keep the last text only. */
+const COLLECTED: ReadonlySet<string> = new Set([
+  'output',
+  'cache-to',
+  'cache-from',
+  'tags',
+  'platform',
+  'secrets',
+  'ssh',
+  'attest',
+  'entitlements',
+  'network',
+  'annotations',
+  'policy',
+])
+
+/** Sorts overrides by the targets their patterns match (spec bake 7.1). */
+export function overrideTable(
+  definition: BakeDefinition,
+  overrides: readonly Override[],
+  request: Pick<PlanRequest, 'env' | 'envLookup'>,
+): { readonly table: OverrideTable; readonly diagnostics: readonly Diagnostic[] } {
+  const table = new Map<string, Map<string, KeyOverride>>()
+  for (const override of overrides) {
+    const names = matchTargets(definition, override)
+    const problem = Array.isArray(names) ? checkShape(override) : (names as Diagnostic)
+    if (problem !== undefined && hasErrors([problem])) return { table, diagnostics: [problem] }
+    const value = valueOf(override, request)
+    if (value === undefined) continue
+    for (const name of names as readonly string[]) {
+      const keys = table.get(name) ?? new Map<string, KeyOverride>()
+      table.set(name, keys)
+      const path = override.sub === undefined ? override.key : `${override.key}.${override.sub}`
+      const earlier = keys.get(path)
+      const collects = COLLECTED.has(override.key)
+      keys.set(path, {
+        key: override.key,
+        ...(override.sub === undefined ? {} : { sub: override.sub }),
+        value: collects ? '' : value,
+        values: collects ? [...(earlier?.values ?? []), value] : [],
+        append: override.append,
+        text: override.text,
+      })
+    }
+  }
+  return { table, diagnostics: [] }
+}
+
+/** The text to set; undefined when `args.NAME` names a variable that is not there. */
+function valueOf(override: Override, request: Pick<PlanRequest, 'env' | 'envLookup'>): string | undefined {
+  if (override.value !== undefined) return override.value
+  if (!request.envLookup) return ''
+  const name = override.sub ?? ''
+  return Object.hasOwn(request.env, name) ? request.env[name] : undefined
+}
+
+function checkShape(override: Override): Diagnostic | undefined {
+  const { key, sub, append, path } = override
+  const written = append ? `${path}+` : path
+  if (key === 'args' || key === 'contexts' || key === 'resources' || key === 'secret') {
+    if (sub === undefined) return refused(`invalid key ${written}, ${key} requires name`, override)
+  }
+  if ((key === 'resources' || key === 'secret') && append) {
+    return refused(`invalid key ${written}, ${key} does not support append`, override)
+  }
+  return undefined
+}
+
+function matchTargets(definition: BakeDefinition, override: Override): readonly string[] | Diagnostic {
+  const { pattern } = override
+  if (definition.targets.has(pattern)) return [pattern]
+  if (matchPath(pattern, '') === undefined) {
+    return refused(`could not match targets with '${pattern}': ${BAD_PATTERN}`, override)
+  }
+  const names = [...definition.targets.keys()].filter((name) => matchPath(pattern, name) === true)
+  if (names.length > 0) return names
+  const hints: string[] = []
+  if (definition.groups.get(pattern)?.generated === true) hints.push(`set all instances with "${pattern}-*"`)
+  else if (definition.groups.has(pattern)) hints.push(`"${pattern}" is a group; --set takes targets only`)
+  const close = nearest(pattern, definition.targets.keys())
+  if (close !== undefined) hints.push(`did you mean "${close}"?`)
+  return refused(`could not find any target matching '${pattern}'`, override, hints)
+}
+
+function refused(summary: string, _override: Override, hints: readonly string[] = []): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'override/refused',
+    summary,
+    ...(hints.length === 0 ? {} : { hints }),
+  }
+}

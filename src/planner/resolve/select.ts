@@ -1,0 +1,108 @@
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
+import { nearest } from '../../core/diag/suggest.ts'
+import { matchPath } from '../../core/go/path-match.ts'
+import { quote } from '../../core/go/quote.ts'
+import type { Span } from '../../core/source/source-file.ts'
+import type { BakeDefinition } from '../definition/definition.ts'
+import { distinctTexts } from '../elements/equality.ts'
+
+/** What the requested names stand for. */
+export interface Selection {
+  /** Requested names after globbing, without repeats. */
+  readonly names: readonly string[]
+  /** Every target to build, in the order the groups list them. */
+  readonly targets: readonly string[]
+  /** Every group reached, in the order it was reached. */
+  readonly groups: readonly string[]
+}
+
+/** Expands names as typed (spec bake 4): dots become `_`, globs match groups then targets, groups unfold. */
+export function select(
+  definition: BakeDefinition,
+  requested: readonly string[],
+): { readonly selection: Selection; readonly diagnostics: readonly Diagnostic[] } {
+  const wanted = requested.length === 0 ? ['default'] : requested
+  const names: string[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const name of wanted.map((name) => name.replaceAll('.', '_'))) {
+    if (!/[*?[\]]/.test(name)) {
+      names.push(name)
+      continue
+    }
+    const known = [...definition.groups.keys(), ...definition.targets.keys()]
+    const matching = known.filter((candidate) => matchPath(name, candidate) === true)
+    if (matching.length === 0) diagnostics.push(noMatch(name))
+    names.push(...matching)
+  }
+  const distinct = distinctTexts(names)
+  const targets = new Set<string>()
+  const groups = new Set<string>()
+  for (const name of distinct) {
+    const reached = expandGroup(definition, name, new Map())
+    for (const target of reached.targets) targets.add(target)
+    for (const group of reached.groups) groups.add(group)
+  }
+  return { selection: { names: distinct, targets: [...targets], groups: [...groups] }, diagnostics }
+}
+
+function noMatch(pattern: string): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'graph/no-match',
+    summary: `could not find any target matching ${quote(pattern)}`,
+    hints: ['list what there is with --list=targets'],
+  }
+}
+
+interface Reached {
+  readonly targets: readonly string[]
+  readonly groups: readonly string[]
+}
+
+const NOTHING: Reached = { targets: [], groups: [] }
+
+/**
+ * Members are followed as groups first. A group that is still being expanded counts as reached with nothing
+ * in it, and a member that yields nothing is taken as a target name: that is how cycles end in the reference.
+ */
+function expandGroup(definition: BakeDefinition, name: string, visited: Map<string, Reached>): Reached {
+  const seen = visited.get(name)
+  if (seen !== undefined) return seen
+  const group = definition.groups.get(name)
+  if (group === undefined) return { targets: [name], groups: [] }
+  visited.set(name, NOTHING)
+  const targets = new Set<string>()
+  const groups = new Set([name])
+  for (const { value: member } of group.members ?? []) {
+    const reached = expandGroup(definition, member, visited)
+    if (reached.targets.length === 0) targets.add(member)
+    for (const target of reached.targets) targets.add(target)
+    for (const inner of reached.groups) groups.add(inner)
+  }
+  const result = { targets: [...targets], groups: [...groups] }
+  visited.set(name, result)
+  return result
+}
+
+/** No target of that name; the place is where the definition asked for it. */
+export function unknownTarget(
+  definition: BakeDefinition,
+  name: string,
+  mention?: { readonly span: Span; readonly label: string },
+): Diagnostic {
+  const hints: string[] = []
+  const dotted = name.replaceAll('.', '_')
+  if (dotted !== name && definition.targets.has(dotted)) hints.push(`did you mean "${dotted}"?`)
+  else {
+    const close = nearest(name, [...definition.targets.keys(), ...definition.groups.keys()])
+    if (close !== undefined) hints.push(`did you mean "${close}"?`)
+  }
+  if (definition.groups.has(name)) hints.push(`"${name}" is a group; name one of its targets`)
+  return {
+    severity: 'error',
+    code: 'graph/unknown-target',
+    summary: `failed to find target ${name}`,
+    ...(mention === undefined ? {} : { related: [mention] }),
+    ...(hints.length === 0 ? {} : { hints }),
+  }
+}
