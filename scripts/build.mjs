@@ -26,6 +26,8 @@ const common = {
   target: 'node20',
   define: { __BAKEKIT_VERSION__: JSON.stringify(version) },
   legalComments: 'none',
+  // Holds native add-ons and is needed for loads and classic pushes only; it stays in node_modules.
+  external: ['dockerode'],
   logLevel: 'warning',
 }
 

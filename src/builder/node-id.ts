@@ -17,7 +17,7 @@ export async function loadNodeId(host: Host): Promise<string> {
   const temporary = `${path}.${id}`
   try {
     await host.makeDir(dir)
-    await host.writeFile(temporary, id)
+    await host.writeFile(temporary, id, 0o600)
     await host.rename(temporary, path)
   } catch {
     await host.remove(temporary).catch(() => {})

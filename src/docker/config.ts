@@ -64,6 +64,25 @@ export function buildxConfigDir(host: Host): string {
   return fromEnv !== undefined && fromEnv !== '' ? fromEnv : join(dockerConfigDir(host), 'buildx')
 }
 
+const PROXY_ARGS: Readonly<Record<keyof ProxySettings, string>> = {
+  httpProxy: 'HTTP_PROXY',
+  httpsProxy: 'HTTPS_PROXY',
+  noProxy: 'NO_PROXY',
+  ftpProxy: 'FTP_PROXY',
+  allProxy: 'ALL_PROXY',
+}
+
+/** The build arguments for builds on the engine at `address`: its own proxy settings, else the default ones. */
+export function proxyArgs(config: DockerConfig, address: string): Readonly<Record<string, string>> {
+  const settings = config.proxies[address] ?? config.proxies['default'] ?? {}
+  const args: Record<string, string> = {}
+  for (const [key, name] of Object.entries(PROXY_ARGS)) {
+    const value = settings[key as keyof ProxySettings]
+    if (value !== undefined && value !== '') args[name] = value
+  }
+  return args
+}
+
 async function readConfigFile(path: string, host: Host): Promise<Readonly<Record<string, unknown>>> {
   let bytes: Uint8Array
   try {

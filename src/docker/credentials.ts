@@ -25,29 +25,21 @@ export interface CredentialStore {
 /** The key under which the docker command line keeps the Docker Hub login. */
 export const DOCKER_HUB_KEY = 'https://index.docker.io/v1/'
 
-/** Tokens of helpers are good for at least five minutes. */
-const KEPT_MS = 290_000
 const HUB_NAMES = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', DOCKER_HUB_KEY])
 
 /**
  * Logins from `config.json` (spec buildkit 5.4): `credHelpers`, else `credsStore`, else `auths`. Helpers run one
- * at a time, as some hang in parallel, and answers are kept for a while.
+ * at a time, as some hang in parallel.
  */
 export function createCredentialStore(config: DockerConfig, host: Host): CredentialStore {
-  const kept = new Map<string, { readonly until: number; readonly login: RegistryLogin | undefined }>()
   let queue: Promise<unknown> = Promise.resolve()
-  const find = async (key: string, signal: AbortSignal): Promise<RegistryLogin | undefined> => {
-    signal.throwIfAborted()
-    const known = kept.get(key)
-    if (known !== undefined && known.until > host.now()) return known.login
-    const login = await findLogin(key, config, host, signal)
-    kept.set(key, { until: host.now() + KEPT_MS, login })
-    return login
-  }
   return {
     lookup(registry, signal) {
       const key = HUB_NAMES.has(registry) ? DOCKER_HUB_KEY : registry
-      const answer = queue.then(() => find(key, signal))
+      const answer = queue.then(() => {
+        signal.throwIfAborted()
+        return findLogin(key, config, host, signal)
+      })
       queue = answer.catch(() => {})
       return answer
     },

@@ -3,15 +3,12 @@ import { BuildFailure } from '../core/failure.ts'
 
 /** One line of the engine's progress while it loads or pushes. */
 export interface EngineMessage {
-  /** Layer or image the line is about. */
-  readonly id?: string
-  readonly status?: string
-  /** Bytes, when the line reports a transfer. */
-  readonly progress?: { readonly current: number; readonly total: number }
-  /** Free text, e.g. `Loaded image: app:latest`. */
-  readonly text?: string
-  /** Digest of a pushed image. */
-  readonly digest?: string
+  /** Layer or image the line is about; '' for lines about the whole. */
+  readonly id: string
+  readonly status: string
+  /** Bytes; 0 when the line reports no transfer. */
+  readonly current: number
+  readonly total: number
 }
 
 /** Reads the engine's answer line by line. Throws `BuildFailure` (`driver`) when a line tells of an error. */
@@ -63,10 +60,9 @@ interface RawMessage {
   readonly id?: string
   readonly status?: string
   readonly stream?: string
-  readonly progressDetail?: { readonly current?: number; readonly total?: number }
+  readonly progressDetail?: { readonly current?: number; readonly total?: number } | null
   readonly error?: string
   readonly errorDetail?: { readonly message?: string }
-  readonly aux?: { readonly Digest?: string }
 }
 
 function toMessage(line: string): EngineMessage {
@@ -74,16 +70,14 @@ function toMessage(line: string): EngineMessage {
   try {
     raw = JSON.parse(line)
   } catch {
-    return { text: line }
+    return { id: '', status: line, current: 0, total: 0 }
   }
   const problem = raw.errorDetail?.message ?? raw.error
   if (problem !== undefined) throw new BuildFailure('driver', problem, { code: 'ENGINE_REFUSED' })
-  const { current, total } = raw.progressDetail ?? {}
   return {
-    ...(raw.id !== undefined && { id: raw.id }),
-    ...(raw.status !== undefined && { status: raw.status }),
-    ...(current !== undefined && { progress: { current, total: total ?? 0 } }),
-    ...(raw.stream !== undefined && { text: raw.stream }),
-    ...(raw.aux?.Digest !== undefined && { digest: raw.aux.Digest }),
+    id: raw.id ?? '',
+    status: raw.status ?? raw.stream ?? '',
+    current: raw.progressDetail?.current ?? 0,
+    total: raw.progressDetail?.total ?? 0,
   }
 }

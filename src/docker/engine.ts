@@ -1,53 +1,35 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import type Dockerode from 'dockerode'
 import type { Host } from '../host/host.ts'
-import type { RegistryLogin } from './credentials.ts'
+import { type CredentialStore, DOCKER_HUB_KEY, type RegistryLogin } from './credentials.ts'
 import { toDialFailure } from './dial.ts'
 import type { EngineEndpoint } from './endpoint.ts'
 import { createEngineAgent } from './engine-agent.ts'
 import { type EngineMessage, readMessages, toEngineFailure } from './engine-message.ts'
 
-/** What bakekit wants to know of an engine. */
-export interface EngineInfo {
-  readonly name: string
-  readonly version: string
-  readonly osType: string
-  readonly architecture: string
-  /** Whether images live in the containerd store, so that it can take OCI archives (spec buildkit 8.3). */
-  readonly containerdStore: boolean
-}
-
 /**
- * The Engine API calls bakekit makes besides BuildKit's. Everything throws `BuildFailure` (`driver`, or `registry`
- * when the engine talked to a registry) or the signal's reason.
+ * The Engine API calls bakekit makes besides BuildKit's. Everything throws `BuildFailure` (`driver`) or the
+ * signal's reason.
  */
 export interface Engine {
   /** Address for messages. */
   readonly address: string
   /** Answers when the engine runs. */
   ping(signal: AbortSignal): Promise<void>
-  info(signal: AbortSignal): Promise<EngineInfo>
-  /** Loads an image archive. Yields the engine's progress; complete only when the iteration has ended. */
-  loadImage(archive: Readable, signal: AbortSignal): AsyncIterable<EngineMessage>
-  /** Gives an image another name `repository:tag`. */
-  tag(image: string, repository: string, tag: string, signal: AbortSignal): Promise<void>
-  /** Pushes `repository:tag`. Yields the engine's progress; pushed only when the iteration has ended. */
-  push(
-    repository: string,
-    tag: string,
-    login: RegistryLogin | undefined,
-    signal: AbortSignal,
-  ): AsyncIterable<EngineMessage>
-  /** Digest of an image at its registry. */
-  distributionDigest(
-    reference: string,
-    login: RegistryLogin | undefined,
-    signal: AbortSignal,
-  ): Promise<string>
+  /** Whether images live in containerd, so that OCI archives and lists can be loaded (spec buildkit 8.3). */
+  usesContainerdStore(signal: AbortSignal): Promise<boolean>
+  /** Loads an image archive. Yields the engine's progress; loaded only when the iteration has ended. */
+  load(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncIterable<EngineMessage>
+  /** Gives an image another name. */
+  tag(image: string, name: string, signal: AbortSignal): Promise<void>
+  /** Pushes an image with the user's login. Yields the engine's progress; pushed only when the iteration has ended. */
+  push(name: string, signal: AbortSignal): AsyncIterable<EngineMessage>
+  /** Digest of a name at its registry as the engine sees it; undefined when it cannot tell. */
+  remoteDigest(name: string, signal: AbortSignal): Promise<string | undefined>
 }
 
 /** The engine behind an endpoint. Opens no connection by itself; every call uses its own. */
-export function createEngine(endpoint: EngineEndpoint, host: Host): Engine {
+export function createEngine(endpoint: EngineEndpoint, logins: CredentialStore, host: Host): Engine {
   let client: Promise<Dockerode> | undefined
   const call = async <T>(signal: AbortSignal, act: (docker: Dockerode) => Promise<T>): Promise<T> => {
     signal.throwIfAborted()
@@ -65,28 +47,46 @@ export function createEngine(endpoint: EngineEndpoint, host: Host): Engine {
   ): AsyncGenerator<EngineMessage> {
     yield* readMessages((await call(signal, act)) as Readable, signal)
   }
+  const authFor = async (name: string, signal: AbortSignal): Promise<Record<string, string>> =>
+    toAuthConfig(await logins.lookup(registryOf(name), signal), registryOf(name))
   return {
     address: endpoint.address,
     ping: async (signal) => {
-      await call(signal, (docker) => docker.ping(withSignal(signal)))
+      await call(signal, (docker) => untyped(docker).ping({ abortSignal: signal }))
     },
-    info: (signal) => call(signal, async (docker) => toInfo(await docker.info(withSignal(signal)))),
-    loadImage: (archive, signal) => follow(signal, (docker) => docker.loadImage(archive, withSignal(signal))),
-    tag: async (image, repo, tag, signal) => {
-      await call(signal, (docker) => docker.getImage(image).tag({ repo, tag, ...withSignal(signal) }))
+    usesContainerdStore: (signal) =>
+      call(signal, async (docker) => isContainerd(await untyped(docker).info({ abortSignal: signal }))),
+    load: (archive, signal) =>
+      follow(signal, (docker) => docker.loadImage(Readable.from(archive), { abortSignal: signal })),
+    tag: async (image, name, signal) => {
+      const { repository: repo, tag } = splitName(name)
+      await call(signal, (docker) => docker.getImage(image).tag({ repo, tag, abortSignal: signal }))
     },
-    push: (repository, tag, login, signal) =>
-      follow(signal, (docker) =>
-        docker
-          .getImage(repository)
-          .push({ tag, authconfig: toAuthConfig(login, repository), ...withSignal(signal) }),
-      ),
-    distributionDigest: (reference, login, signal) =>
-      call(signal, async (docker) => {
-        const options = { authconfig: toAuthConfig(login, reference), ...withSignal(signal) }
-        const answer = await docker.getImage(reference).distribution(options as Record<string, unknown>)
-        return (answer as { Descriptor: { digest: string } }).Descriptor.digest
+    push: (name, signal) =>
+      follow(signal, async (docker) => {
+        const { repository, tag } = splitName(name)
+        const authconfig = await authFor(name, signal)
+        return docker.getImage(repository).push({ tag, authconfig, abortSignal: signal })
       }),
+    remoteDigest: (name, signal) => findRemoteDigest(name, authFor, call, signal),
+  }
+}
+
+async function findRemoteDigest(
+  name: string,
+  authFor: (name: string, signal: AbortSignal) => Promise<Record<string, string>>,
+  call: <T>(signal: AbortSignal, act: (docker: Dockerode) => Promise<T>) => Promise<T>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const authconfig = await authFor(name, signal)
+  try {
+    const answer = await call(signal, (docker) =>
+      docker.getImage(name).distribution({ authconfig, abortSignal: signal } as Record<string, unknown>),
+    )
+    return (answer as { readonly Descriptor?: { readonly digest?: string } }).Descriptor?.digest
+  } catch {
+    signal.throwIfAborted()
+    return undefined
   }
 }
 
@@ -94,47 +94,34 @@ export function createEngine(endpoint: EngineEndpoint, host: Host): Engine {
 async function createClient(endpoint: EngineEndpoint, host: Host): Promise<Dockerode> {
   const { default: Docker } = await import('dockerode')
   const version = host.env['DOCKER_API_VERSION']
-  return new Docker({
+  const options = {
     protocol: 'http',
     host: 'docker',
     port: 80,
-    // dockerode hands the option on as it is, though its types want the agent of TLS connections.
-    agent: createEngineAgent(endpoint, host) as never,
+    agent: createEngineAgent(endpoint, host),
     ...(version === undefined || version === '' ? {} : { version: `v${version.replace(/^v/, '')}` }),
-  })
+  }
+  // The types do not know the agent, though it is handed on to the HTTP client.
+  return new Docker(options as Dockerode.DockerOptions)
 }
 
-function withSignal(signal: AbortSignal): { readonly abortSignal: AbortSignal } {
-  return { abortSignal: signal }
+/** The calls that take options, which the types do not know either. */
+function untyped(docker: Dockerode): Record<'ping' | 'info', (options: object) => Promise<object>> {
+  return docker as never
 }
 
 function isAnswer(error: unknown): boolean {
   return typeof (error as { readonly statusCode?: unknown }).statusCode === 'number'
 }
 
-interface RawInfo {
-  readonly Name?: string
-  readonly ServerVersion?: string
-  readonly OSType?: string
-  readonly Architecture?: string
-  readonly DriverStatus?: readonly (readonly [string, string])[]
-}
-
-function toInfo(raw: RawInfo): EngineInfo {
-  return {
-    name: raw.Name ?? '',
-    version: raw.ServerVersion ?? '',
-    osType: raw.OSType ?? 'linux',
-    architecture: raw.Architecture ?? '',
-    containerdStore: (raw.DriverStatus ?? []).some(
-      ([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1',
-    ),
-  }
+function isContainerd(info: { readonly DriverStatus?: readonly (readonly [string, string])[] }): boolean {
+  return (info.DriverStatus ?? []).some(
+    ([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1',
+  )
 }
 
 /** What the engine expects in `X-Registry-Auth`; it wants the header even when there is no login. */
-function toAuthConfig(login: RegistryLogin | undefined, reference: string): Record<string, string> {
-  const serveraddress = registryOf(reference)
+function toAuthConfig(login: RegistryLogin | undefined, serveraddress: string): Record<string, string> {
   if (login === undefined) return { serveraddress }
   return {
     username: login.username,
@@ -145,7 +132,14 @@ function toAuthConfig(login: RegistryLogin | undefined, reference: string): Reco
   }
 }
 
-function registryOf(reference: string): string {
-  const first = reference.includes('/') ? reference.slice(0, reference.indexOf('/')) : ''
-  return /[.:]|^localhost$/.test(first) ? first : 'https://index.docker.io/v1/'
+/** `repository[:tag]`; the colon of a registry's port is none. */
+function splitName(name: string): { readonly repository: string; readonly tag: string } {
+  const colon = name.lastIndexOf(':')
+  if (colon <= name.lastIndexOf('/')) return { repository: name, tag: 'latest' }
+  return { repository: name.slice(0, colon), tag: name.slice(colon + 1) }
+}
+
+function registryOf(name: string): string {
+  const first = name.includes('/') ? name.slice(0, name.indexOf('/')) : ''
+  return /[.:]|^localhost$/.test(first) && first !== 'docker.io' ? first : DOCKER_HUB_KEY
 }

@@ -1,5 +1,4 @@
-import { BuildFailure } from '../core/failure.ts'
-import type { EngineAccess, EngineProgress } from './engine-access.ts'
+import type { EngineMessage } from '../docker/engine-message.ts'
 import { withRunStep } from './run-step.ts'
 import type { RunContext } from './run-types.ts'
 
@@ -12,7 +11,7 @@ export async function loadIntoEngine(
   signal: AbortSignal,
 ): Promise<void> {
   await withRunStep('importing to docker', target, run, async (step) => {
-    const engine = await openEngine(context, run)
+    const engine = await run.services.engine(context)
     for await (const line of engine.load(archive, signal)) {
       if (line.id !== '') step.status(`loading layer ${line.id}`, line.current, line.total, stateOf(line))
       else if (line.status.trim() !== '') step.log(`${line.status.trim()}\n`)
@@ -32,7 +31,7 @@ export async function pushFromEngine(
 ): Promise<Readonly<Record<string, string>>> {
   const [first] = names
   if (first === undefined) return response
-  const engine = await openEngine(undefined, run)
+  const engine = await run.services.engine(undefined)
   for (const name of names) {
     await withRunStep(`pushing ${name} with docker`, target, run, async (step) => {
       for await (const line of engine.push(name, run.signal)) {
@@ -51,16 +50,6 @@ export async function pushFromEngine(
   }
 }
 
-async function openEngine(context: string | undefined, run: RunContext): Promise<EngineAccess> {
-  if (!run.settings.engine) {
-    throw new BuildFailure('driver', 'no Docker Engine is configured to load images into', {
-      code: 'NO_ENGINE',
-      hints: ['Set DOCKER_HOST or choose a docker context, or export to a file with dest=.'],
-    })
-  }
-  return await run.settings.engine(context)
-}
-
-function stateOf(line: EngineProgress): 'running' | 'done' {
+function stateOf(line: EngineMessage): 'running' | 'done' {
   return line.total > 0 && line.current >= line.total ? 'done' : 'running'
 }

@@ -1,7 +1,7 @@
 import type { GatewayResult } from '../buildkit/wire/types.ts'
 
 /** How far a request is; each stage is reached once, or the request failed. */
-export type LinkStage = 'planned' | 'evaluated' | 'finished'
+export type LinkStage = 'planned' | 'evaluated'
 
 /** Where linked requests leave their results for each other (spec buildkit 10.1). */
 export class LinkBoard {
@@ -27,22 +27,16 @@ export class LinkBoard {
   evaluated(key: string): void {
     this.#entry(key).evaluated.resolve(undefined)
   }
-  finished(key: string): void {
-    const entry = this.#entry(key)
-    entry.evaluated.resolve(undefined)
-    entry.finished.resolve(undefined)
-  }
   fail(key: string, error: unknown): void {
     const entry = this.#entry(key)
     entry.planned.reject(error)
     entry.evaluated.resolve(undefined)
-    entry.finished.resolve(undefined)
   }
 
   #entry(key: string): Entry {
     const known = this.#entries.get(key)
     if (known) return known
-    const fresh: Entry = { planned: gate<GatewayResult>(), evaluated: gate<void>(), finished: gate<void>() }
+    const fresh: Entry = { planned: gate<GatewayResult>(), evaluated: gate<void>() }
     this.#entries.set(key, fresh)
     return fresh
   }
@@ -57,7 +51,6 @@ interface Gate<T> {
 interface Entry {
   readonly planned: Gate<GatewayResult>
   readonly evaluated: Gate<void>
-  readonly finished: Gate<void>
 }
 
 function gate<T>(): Gate<T> {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { BuilderNode } from '../builder/builder.ts'
 import type { Attachable } from '../buildkit/session/attachable.ts'
 import { openSession, type Session } from '../buildkit/session/session.ts'
 import type { Channel } from '../buildkit/wire/channel.ts'
@@ -10,7 +11,6 @@ import type { GatewayInfo, Headers } from '../buildkit/wire/types.ts'
 import type { Host } from '../host/host.ts'
 import type { NodeCapabilities } from '../request/types.ts'
 import { ClockShift } from './clock-shift.ts'
-import type { NodeAccess } from './run-types.ts'
 
 // Engines allow 250 calls at a time on a connection, and a build holds three: its solve, its status
 // and one gateway call. Beyond that calls would wait for each other for ever.
@@ -27,14 +27,14 @@ export class NodeConnection implements AsyncDisposable {
   readonly name: string
   /** Difference between the node's clock and ours, learned from its first step. */
   readonly clock: ClockShift = new ClockShift()
-  readonly #access: NodeAccess
+  readonly #access: BuilderNode
   readonly #host: Host
   readonly #signal: AbortSignal
   readonly #channels: Channel[] = []
   readonly #sessions: Session[] = []
   #capabilities: Promise<NodeCapabilities> | undefined
 
-  constructor(access: NodeAccess, host: Host, signal: AbortSignal) {
+  constructor(access: BuilderNode, host: Host, signal: AbortSignal) {
     this.name = access.name
     this.#access = access
     this.#host = host

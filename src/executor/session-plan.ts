@@ -6,7 +6,7 @@ export interface PlannedSession {
   readonly mounts: Map<string, string>
   readonly sharedKeyDir: string
   /** The request whose secrets, agents, outputs and stores it serves; absent for directories alone. */
-  readonly owner?: BuildRequest
+  owner?: BuildRequest
 }
 
 /** Which session serves a request, and mounts that come from other sessions. */
@@ -38,13 +38,16 @@ export function planSessions(requests: readonly BuildRequest[]): SessionPlan {
       if (session) elsewhere.set(mount.name, session)
       else own.set(mount.name, mount.dir)
     }
-    const kind = own.size > 0 || hasOwnPart(request) ? undefined : generalKey(request)
-    let session = kind === undefined ? undefined : general.get(kind)
-    if (!session) {
-      session = { node: request.node, mounts: own, sharedKeyDir: request.sharedKeyDir, owner: request }
-      sessions.push(session)
-      if (kind !== undefined) general.set(kind, session)
+    const isPlain = own.size === 0 && !hasOwnPart(request)
+    const session = (isPlain && joinPlain(request, elsewhere, general)) || {
+      node: request.node,
+      mounts: own,
+      sharedKeyDir: request.sharedKeyDir,
+      owner: request,
     }
+    if (!sessions.includes(session)) sessions.push(session)
+    if (isPlain && !general.has(generalKey(request))) general.set(generalKey(request), session)
+    for (const [name, other] of elsewhere) if (other === session) elsewhere.delete(name)
     uses.set(request, { session, elsewhere })
   }
   return { sessions, uses }
@@ -80,6 +83,23 @@ function sharedMounts(
     found.set(key, session)
   }
   return found
+}
+
+/**
+ * A session that a request without anything of its own can use: the one of its directories when no
+ * other secrets live there, so that a build says nothing of sessions, else that of a like request.
+ */
+function joinPlain(
+  request: BuildRequest,
+  elsewhere: ReadonlyMap<string, PlannedSession>,
+  general: ReadonlyMap<string, PlannedSession>,
+): PlannedSession | undefined {
+  const [first, ...others] = new Set(elsewhere.values())
+  if (first && others.length === 0) {
+    first.owner ??= request
+    if (generalKey(first.owner) === generalKey(request)) return first
+  }
+  return general.get(generalKey(request))
 }
 
 /** Exporter ids and store names of one build mean nothing to another. */

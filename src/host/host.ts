@@ -36,7 +36,8 @@ export interface Host {
   random(bytes: number): Uint8Array
   /** The whole file. Throws Node's error (code ENOENT, EISDIR, EACCES …). */
   readFile(path: string): Promise<Uint8Array>
-  writeFile(path: string, data: Uint8Array | string): Promise<void>
+  /** `mode` are the permission bits of a new file; default 0666 without the umask's bits. */
+  writeFile(path: string, data: Uint8Array | string, mode?: number): Promise<void>
   /** Follows links; undefined when nothing is there. */
   stat(path: string): Promise<FileStat | undefined>
   lstat(path: string): Promise<FileStat | undefined>

@@ -42,14 +42,14 @@ export class MemoryFiles {
   }
 
   /** Writes through links; the directory must exist. */
-  write(path: string, data: Uint8Array, mtimeMs: number): void {
+  write(path: string, data: Uint8Array, mtimeMs: number, mode = 0o644): void {
     const target = this.real(path)
     const old = this.node(target)
     if (old?.kind === 'dir') throw problem('EISDIR', 'illegal operation on a directory', 'open', path)
     if (this.node(this.rules().dirname(target))?.kind !== 'dir') {
       throw problem('ENOENT', 'no such file or directory', 'open', path)
     }
-    this.put(target, { kind: 'file', data, mode: old?.kind === 'file' ? old.mode : 0o644, mtimeMs })
+    this.put(target, { kind: 'file', data, mode: old?.kind === 'file' ? old.mode : mode, mtimeMs })
   }
 
   stat(path: string, links: 'follow' | 'keep'): FileStat | undefined {

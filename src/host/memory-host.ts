@@ -66,7 +66,7 @@ export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
     now: () => now,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => nextByte++ & 0xff),
     readFile: async (path) => files.read(path),
-    writeFile: async (path, data) => files.write(path, Buffer.from(data), now),
+    writeFile: async (path, data, mode) => files.write(path, Buffer.from(data), now, mode),
     stat: async (path) => files.stat(path, 'follow'),
     lstat: async (path) => files.stat(path, 'keep'),
     readLink: async (path) => files.readLink(path),

@@ -29,7 +29,7 @@ export function createNodeHost(signal: AbortSignal): Host {
     now: () => Date.now(),
     random: (bytes) => randomBytes(bytes),
     readFile: (path) => fs.readFile(path),
-    writeFile: (path, data) => fs.writeFile(path, data),
+    writeFile: (path, data, mode) => fs.writeFile(path, data, { mode: mode ?? 0o666 }),
     stat: (path) => statOrNothing(fs.stat, path),
     lstat: (path) => statOrNothing(fs.lstat, path),
     readLink: (path) => fs.readlink(path),

@@ -95,6 +95,15 @@ export interface Reference {
   readonly span: Span
 }
 
+/** A call that is read instead of evaluated. */
+export interface StaticCall {
+  readonly name: string
+  readonly nameSpan: Span
+  readonly args: readonly Expression[]
+  /** The parentheses and what is between them. */
+  readonly argsSpan: Span
+}
+
 /** An expression that can be evaluated as often as there are scopes. */
 export interface Expression {
   readonly span: Span
@@ -113,9 +122,7 @@ export interface Expression {
   /** A bare identifier (native) or the text of a string (JSON) used as a keyword, else undefined. */
   asKeyword(): string | undefined
   /** `f(a, b)` as a name and arguments when the expression is a call (type expressions), else undefined. */
-  asCall():
-    | { readonly name: string; readonly nameSpan: Span; readonly args: readonly Expression[] }
-    | undefined
+  asCall(): StaticCall | undefined
   /** `{k = v}` as key and value expressions when it is an object literal, else undefined. */
   asMap(): readonly { readonly key: Expression; readonly value: Expression }[] | undefined
 }

@@ -96,7 +96,9 @@ function normaliseValue(row: FieldRow, value: unknown): unknown {
   }
 }
 
-function withoutEmptyContexts(contexts: ReadonlyMap<string, string>): ReadonlyMap<string, string> | undefined {
+function withoutEmptyContexts(
+  contexts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> | undefined {
   const kept = [...contexts].filter(([, value]) => value !== '')
   return kept.length === 0 ? undefined : kept.length === contexts.size ? contexts : new Map(kept)
 }

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import * as assert from 'uvu/assert'
 import type { Attachable } from '../../src/buildkit/session/attachable.ts'
 import { auth } from '../../src/buildkit/session/attachables/auth.ts'
+import { content } from '../../src/buildkit/session/attachables/content.ts'
 import { fileSend } from '../../src/buildkit/session/attachables/file-send.ts'
 import { fileSync, type SyncSource } from '../../src/buildkit/session/attachables/file-sync.ts'
 import { secrets } from '../../src/buildkit/session/attachables/secrets.ts'
@@ -26,6 +27,8 @@ interface Build {
   readonly attachables: readonly Attachable[]
   readonly attrs?: StringMap
   readonly exporters?: readonly TypedAttrs[]
+  readonly cacheImports?: readonly TypedAttrs[]
+  readonly cacheExports?: readonly TypedAttrs[]
   /** Through `Control.Session` instead of `/session`. */
   readonly tunnel?: boolean
 }
@@ -80,8 +83,8 @@ engineSuite('e2e/wire', (test, engine) => {
         session: session.id,
         frontendAttrs: attrs,
         exporters: spec.exporters ?? [],
-        cacheImports: [],
-        cacheExports: [],
+        cacheImports: spec.cacheImports ?? [],
+        cacheExports: spec.cacheExports ?? [],
         entitlements: [],
       })
       solving.catch(() => {})
@@ -186,6 +189,42 @@ engineSuite('e2e/wire', (test, engine) => {
       )
       const built = await build(channel, { attachables: [login, store, fileSync(memory(dockerfile))] })
       assert.match(built.log, '[from env] [from file]')
+    }))
+
+  test('an image and its cache are exported into directories, and the image is a named context again', () =>
+    withChannel(async (channel) => {
+      const layout = tempDir()
+      const cache = tempDir()
+      const { result } = await build(channel, {
+        attachables: [
+          login,
+          fileSync(memory('FROM busybox\nRUN echo kept > /kept\n')),
+          content(
+            new Map([
+              ['export', { dir: layout, access: 'read-write' }],
+              [`local:${cache}`, { dir: cache, access: 'read-write' }],
+            ]),
+          ),
+        ],
+        exporters: [{ type: 'oci', attrs: { tar: 'false', name: 'example.com/kept:1' } }],
+        cacheExports: [{ type: 'local', attrs: { dest: cache, mode: 'max' } }],
+      })
+      const digest = result.exporterResponse['containerimage.digest'] ?? ''
+      const blob = (dir: string, of: string): string =>
+        readFileSync(join(dir, 'blobs', of.replace(':', '/')), 'utf8')
+      assert.type(JSON.parse(blob(layout, digest)).mediaType, 'string')
+      const cached = JSON.parse(result.exporterResponse['cache.manifest'] ?? '{}')
+      assert.type(JSON.parse(blob(cache, cached.digest)).schemaVersion, 'number')
+
+      const again = await build(channel, {
+        attachables: [
+          login,
+          fileSync(memory('FROM kept\nRUN echo "[$(cat /kept)]"\n')),
+          content(new Map([['oci:abc', { dir: layout, access: 'read' }]])),
+        ],
+        attrs: { 'context:kept': `oci-layout://abc@${digest}` },
+      })
+      assert.match(again.log, '[kept]')
     }))
 
   test('an archive given as upload is the context', () =>

@@ -162,9 +162,12 @@ function entryAt(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }
 
+/** Converted in two parts, as a double cannot hold today's nanoseconds. */
 function seconds(ns: bigint): number {
-  return Number(ns) / 1e9
+  return Number(ns / NS_PER_SECOND) + Number(ns % NS_PER_SECOND) / 1e9
 }
+
+const NS_PER_SECOND = 1_000_000_000n
 
 function guard<T>(act: () => T): T {
   try {

@@ -20,8 +20,7 @@ export function followPaths(paths: readonly string[], tree: LinkReader): string[
   const kept: string[] = []
   for (const path of [...found].sort(compareBytes)) {
     if (path === '.') return undefined
-    const last = kept[kept.length - 1]
-    if (last === undefined || !path.startsWith(`${last}/`)) kept.push(path)
+    if (!kept.some((dir) => path.startsWith(`${dir}/`))) kept.push(path)
   }
   return kept
 }

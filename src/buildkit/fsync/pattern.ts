@@ -23,7 +23,7 @@ export function compilePattern(text: string): Pattern | undefined {
   return {
     negated,
     matches,
-    reachesBelow: (dir) => fixed.length === 0 || couldBeAbove(dir, fixed, body),
+    reachesBelow: (dir) => couldBeAbove(dir, fixed, body),
   }
 }
 
@@ -37,26 +37,20 @@ export function hasWildcard(text: string): boolean {
   return /[*?[\\]/.test(text)
 }
 
-/** Most patterns need no regular expression. */
+/** Most patterns need no regular expression. `**` at the beginning also matches part of a component (spec buildkit 6.5). */
 function matcher(body: string, text: string): (path: string) => boolean {
-  const inner = body.replace(/^\*\*(?=\/)|(?<=\/)\*\*$/g, '')
-  if (!/[*?[\\]/.test(inner)) {
-    if (inner === body) return (path) => path === body
-    const open = body.startsWith('**/')
-    const close = body.endsWith('/**')
-    if (open && !close) return suffixMatcher(body.slice(2))
-    if (close && !open) {
-      const prefix = body.slice(0, -2)
-      return (path) => path.startsWith(prefix)
-    }
+  if (!hasWildcard(body)) return (path) => path === body
+  if (body.startsWith('**') && !hasWildcard(body.slice(2))) return suffixMatcher(body.slice(2))
+  if (body.endsWith('**') && !hasWildcard(body.slice(0, -2))) {
+    const prefix = body.slice(0, -2)
+    return (path) => path.startsWith(prefix)
   }
   const regex = new RegExp(toRegexSource(body, text), 'su')
   return (path) => regex.test(path)
 }
 
-/** `suffix` starts with a slash. */
 function suffixMatcher(suffix: string): (path: string) => boolean {
-  const whole = suffix.slice(1)
+  const whole = suffix.startsWith('/') ? suffix.slice(1) : suffix
   return (path) => path.endsWith(suffix) || path === whole
 }
 

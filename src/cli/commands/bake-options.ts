@@ -3,6 +3,7 @@ import { parseCsvRecord } from '../../core/go/csv.ts'
 import type { Host } from '../../host/host.ts'
 import { envLookup } from '../../load/definition.ts'
 import type { ListFormat } from '../../planner/print/render-list.ts'
+import { type Permissions, parseAllow } from '../../planner/resolve/entitlements.ts'
 import { type Override, parseOverride } from '../../planner/resolve/override.ts'
 import type { PlanFlags } from '../../planner/resolve/request.ts'
 import { chooseMode, type DecidedMode } from '../../progress/create-progress.ts'
@@ -25,7 +26,8 @@ export interface BakeOptions {
   readonly list?: { readonly what: 'targets' | 'variables'; readonly format: ListFormat }
   readonly progress: DecidedMode
   readonly builder?: string
-  readonly allow: readonly string[]
+  /** From `--allow`. */
+  readonly granted: Permissions
   readonly metadataFile?: string
   readonly call?: CallOptions
   readonly request: {
@@ -45,6 +47,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     problems.push(...one.diagnostics)
     return one.value
   }
+  const granted = note(parseAllow(flags.lists.get('allow') ?? []))
   const overrides = (flags.lists.get('set') ?? []).map((text) => note(parseOverride(text)))
   const vars = note(readVars(flags.lists.get('var') ?? []))
   const call = note(readCall(flags))
@@ -67,7 +70,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     ...(list === undefined ? {} : { list }),
     progress,
     ...(builder === undefined || builder === '' ? {} : { builder }),
-    allow: flags.lists.get('allow') ?? [],
+    granted,
     ...(metadataFile === undefined ? {} : { metadataFile }),
     ...(call === undefined ? {} : { call }),
     request: {

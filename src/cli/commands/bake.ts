@@ -10,6 +10,7 @@ import { plan } from '../../planner/resolve/plan.ts'
 import type { Command, CommandInput } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { reportDiagnostics } from '../report.ts'
+import { checkPlanFiles } from './bake-facts.ts'
 import { BAKE_FLAGS } from './bake-flags.ts'
 import { showList } from './bake-list.ts'
 import { type BakeOptions, readBakeOptions } from './bake-options.ts'
@@ -63,8 +64,9 @@ async function runBake(input: CommandInput): Promise<number> {
     ? checked(NO_PLAN, definition.diagnostics)
     : plan(definition.value, { ...request, env: host.env })
   const found = hasErrors(definition.diagnostics)
-    ? definition.diagnostics
+    ? [...definition.diagnostics]
     : [...definition.diagnostics, ...planned.diagnostics]
+  if (!hasErrors(found)) found.push(...(await checkPlanFiles(planned.value, host)))
   if (print || hasErrors(found)) {
     showReading(reading, progress, host)
     if (stop(found)) return EXIT.failed

@@ -1,4 +1,5 @@
 import { BuildFailure } from '../../core/failure.ts'
+import type { CredentialStore } from '../../docker/credentials.ts'
 import { createEngine } from '../../docker/engine.ts'
 import { upgradeToH2c } from '../../docker/upgrade.ts'
 import type { Feature } from '../../request/types.ts'
@@ -21,7 +22,7 @@ export const dockerDriver: DriverFactory = {
       endpoint: engine.address,
       async status(signal) {
         try {
-          await createEngine(engine, host).ping(signal)
+          await createEngine(engine, NO_LOGINS, host).ping(signal)
           return 'running'
         } catch (error) {
           signal.throwIfAborted()
@@ -29,9 +30,7 @@ export const dockerDriver: DriverFactory = {
           return 'error'
         }
       },
-      async *boot(signal) {
-        signal.throwIfAborted()
-      },
+      boot: nothingToBoot,
       dial: (signal) => upgradeToH2c(engine, '/grpc', {}, host, signal),
       dialSession: (headers, signal) => upgradeToH2c(engine, '/session', headers, host, signal),
       features: engineFeatures,
@@ -40,6 +39,11 @@ export const dockerDriver: DriverFactory = {
     }
   },
 }
+
+async function* nothingToBoot(): AsyncGenerator<never> {}
+
+/** A ping needs none. */
+const NO_LOGINS: CredentialStore = { lookup: async () => undefined }
 
 /** Present when the engine keeps its images in containerd. */
 const SNAPSHOTTER_LABEL = 'org.mobyproject.buildkit.worker.snapshotter'

@@ -17,7 +17,7 @@ const FLOAT_WORDS: ReadonlyMap<string, number> = new Map([
   ['-0.0', -0],
 ])
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
-const POINT_FLOAT = /^\.[0-9]+(?:_?[0-9])*(?:[eE][-+]?[0-9]+)?$/
+const POINT_FLOAT = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/
 
 /**
  * What a plain scalar means to the reference's YAML reader: words of YAML 1.2 for booleans, and numbers
@@ -31,7 +31,7 @@ export function resolvePlain(text: string): ScalarValue {
   const word = FLOAT_WORDS.get(text)
   if (word !== undefined) return { type: 'float', value: word }
   if (first === 46) {
-    return POINT_FLOAT.test(text) && !text.includes('_')
+    return POINT_FLOAT.test(text)
       ? { type: 'float', value: Number(text) }
       : { type: 'string', text }
   }

@@ -20,7 +20,11 @@ const always = (): boolean => true
 /** Quotes come in pairs: the opening ones only, and no more than two. */
 const openingOnes = (n: number): boolean => n === 0 || n === 2
 
-const BITWISE = { code: 'hcl/unsupported-operator', summary: 'Unsupported operator', tally: 'bitwise' } as const
+const BITWISE = {
+  code: 'hcl/unsupported-operator',
+  summary: 'Unsupported operator',
+  tally: 'bitwise',
+} as const
 const CHARACTER = { code: 'hcl/invalid-character', summary: 'Invalid character' } as const
 
 const BAD_TOKENS: ReadonlyMap<TokenKind, BadToken> = new Map<TokenKind, BadToken>([
@@ -62,8 +66,7 @@ const BAD_TOKENS: ReadonlyMap<TokenKind, BadToken> = new Map<TokenKind, BadToken
     {
       code: 'hcl/invalid-encoding',
       summary: 'Invalid character encoding',
-      detail:
-        'All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor.',
+      detail: 'All input files must be UTF-8 encoded. Ensure that UTF-8 encoding is selected in your editor.',
       tally: 'encoding',
       reports: first,
     },
@@ -81,7 +84,12 @@ const BAD_TOKENS: ReadonlyMap<TokenKind, BadToken> = new Map<TokenKind, BadToken
   ],
   [
     K.Invalid,
-    { ...CHARACTER, detail: 'This character is not used within the language.', tally: 'invalid', reports: always },
+    {
+      ...CHARACTER,
+      detail: 'This character is not used within the language.',
+      tally: 'invalid',
+      reports: always,
+    },
   ],
 ])
 const CURLY_QUOTES =

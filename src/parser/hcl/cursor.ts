@@ -1,7 +1,7 @@
 import type { Code, Diagnostic } from '../../core/diag/diagnostic.ts'
 import { joinSpans, type SourceFile, type Span } from '../../core/source/source-file.ts'
-import { ANY } from '../../core/value/type.ts'
 import { unknownOf } from '../../core/value/make.ts'
+import { ANY } from '../../core/value/type.ts'
 import { problem } from '../problem.ts'
 import type { Node } from './ast.ts'
 import { K, oppositeOf, type TokenKind, type Tokens } from './tokens.ts'
@@ -20,13 +20,12 @@ export class Cursor {
   readonly file: SourceFile
   readonly diagnostics: Diagnostic[] = []
   recovering = false
-  /** Kind of the next token. */
-  kind: TokenKind = K.EndOfFile
   /** Number of the next token. */
   next = 0
   private readonly tokens: Tokens
   private readonly parse: (cursor: Cursor) => Node
   private previous = -1
+  private nextKind: TokenKind = K.EndOfFile
   private newlines = true
   private readonly outerNewlines: boolean[] = []
   private depth = 0
@@ -36,6 +35,11 @@ export class Cursor {
     this.tokens = tokens
     this.parse = parse
     this.settle()
+  }
+
+  /** Kind of the next token. */
+  peek(): TokenKind {
+    return this.nextKind
   }
 
   /** Takes the next token and returns its number. The end of the file can be taken again and again. */
@@ -48,13 +52,13 @@ export class Cursor {
 
   /** Takes the next token if it is of this kind. */
   take(kind: TokenKind): boolean {
-    if (this.kind !== kind) return false
+    if (this.nextKind !== kind) return false
     this.read()
     return true
   }
 
   isKeyword(word: string): boolean {
-    return this.kind === K.Identifier && this.textOf(this.next) === word
+    return this.nextKind === K.Identifier && this.textOf(this.next) === word
   }
 
   kindOf(token: number): TokenKind {
@@ -204,15 +208,15 @@ export class Cursor {
       if (kind === K.Newline || kind === K.Comment) {
         if (!this.newlines || (kind === K.Comment && !this.endsLine(i))) continue
         this.next = i
-        this.kind = K.Newline
+        this.nextKind = K.Newline
         return
       }
       this.next = i
-      this.kind = kind
+      this.nextKind = kind
       return
     }
     this.next = last
-    this.kind = K.EndOfFile
+    this.nextKind = K.EndOfFile
   }
 
   private endsLine(token: number): boolean {

@@ -20,9 +20,9 @@ const EQUALS_HINT = ' To set an argument, use the equals sign "=" to introduce t
 export function parseBody(p: Cursor, close: Close): BodySyntax {
   const start = p.previousSpan()
   const items: Items = { attributes: new Map(), blocks: [] }
-  while (p.kind !== close) {
+  while (p.peek() !== close) {
     if (p.take(K.Newline)) continue
-    if (p.kind === K.Identifier) parseItem(p, items)
+    if (p.peek() === K.Identifier) parseItem(p, items)
     else {
       const token = p.read()
       reportStray(p, token, close, start)
@@ -55,8 +55,11 @@ function reportUnclosedBlock(p: Cursor, subject: Span, context?: Span): void {
 
 function parseItem(p: Cursor, items: Items): void {
   const name = p.read()
-  if (p.kind === K.Equal) return addAttribute(p, parseAttribute(p, name, 'own-line'), items)
-  if (p.kind === K.OpenQuote || p.kind === K.OpenBrace || p.kind === K.Identifier) {
+  if (p.peek() === K.Equal) {
+    addAttribute(p, parseAttribute(p, name, 'own-line'), items)
+    return
+  }
+  if (p.peek() === K.OpenQuote || p.peek() === K.OpenBrace || p.peek() === K.Identifier) {
     items.blocks.push(parseBlock(p, name))
     return
   }
@@ -87,13 +90,13 @@ function parseAttribute(p: Cursor, name: number, place: 'own-line' | 'one-line-b
 }
 
 function endLine(p: Cursor, name: number): void {
-  if (p.kind === K.Newline || p.kind === K.EndOfFile) {
+  if (p.peek() === K.Newline || p.peek() === K.EndOfFile) {
     p.read()
     return
   }
   const context = joinSpans(p.spanOf(name), p.nextSpan())
   const detail = 'An argument definition must end with a newline.'
-  if (p.kind === K.Comma) {
+  if (p.peek() === K.Comma) {
     const hint = `Argument definitions must be separated by newlines, not commas. ${detail}`
     p.reportFirst('hcl/unexpected-comma', 'Unexpected comma after argument', hint, p.nextSpan(), context)
   } else p.reportFirst('hcl/missing-newline', 'Missing newline after argument', detail, p.nextSpan(), context)
@@ -104,24 +107,30 @@ function parseBlock(p: Cursor, type: number): BlockSyntax {
   const typeSpan = p.spanOf(type)
   const labels: string[] = []
   const labelSpans: Span[] = []
-  while (p.kind === K.OpenQuote || p.kind === K.Identifier) {
+  while (p.peek() === K.OpenQuote || p.peek() === K.Identifier) {
     const label = parseLabel(p)
     labels.push(label.text)
     labelSpans.push(label.span)
   }
   const head = { type: p.textOf(type), typeSpan, labels, labelSpans }
-  if (p.kind !== K.OpenBrace) {
+  if (p.peek() !== K.OpenBrace) {
     reportBadHeader(p, type)
     p.recoverAfterItem()
     return { ...head, openSpan: typeSpan, body: { attributes: [], blocks: [], span: typeSpan } }
   }
   const openSpan = p.spanOf(p.read())
   const body = parseBlockBody(p, typeSpan, openSpan)
-  if (p.kind === K.Newline || p.kind === K.EndOfFile) p.read()
+  if (p.peek() === K.Newline || p.peek() === K.EndOfFile) p.read()
   else {
     const detail = 'A block definition must end with a newline.'
     const context = joinSpans(typeSpan, p.nextSpan())
-    p.reportFirst('hcl/missing-newline', 'Missing newline after block definition', detail, p.nextSpan(), context)
+    p.reportFirst(
+      'hcl/missing-newline',
+      'Missing newline after block definition',
+      detail,
+      p.nextSpan(),
+      context,
+    )
     p.recoverAfterItem()
   }
   return { ...head, openSpan, body }
@@ -131,9 +140,11 @@ function reportBadHeader(p: Cursor, type: number): void {
   const context = joinSpans(p.spanOf(type), p.nextSpan())
   const report = (detail: string): void =>
     p.report('hcl/invalid-block', 'Invalid block definition', detail, p.nextSpan(), context)
-  if (p.kind === K.Equal) {
-    report('The equals sign "=" indicates an argument definition, and must not be used when defining a block.')
-  } else if (p.kind === K.Newline) {
+  if (p.peek() === K.Equal) {
+    report(
+      'The equals sign "=" indicates an argument definition, and must not be used when defining a block.',
+    )
+  } else if (p.peek() === K.Newline) {
     report(
       'A block definition must have block content delimited by "{" and "}", starting on the same line as the block header.',
     )
@@ -147,7 +158,7 @@ function parseBlockBody(p: Cursor, typeSpan: Span, openSpan: Span): BodySyntax {
     p.recover(K.CloseBrace)
     return { attributes: [], blocks: [], span: joinSpans(openSpan, p.previousSpan()) }
   }
-  const multiLine = p.kind === K.Newline || p.kind === K.EndOfFile || p.kind === K.CloseBrace
+  const multiLine = p.peek() === K.Newline || p.peek() === K.EndOfFile || p.peek() === K.CloseBrace
   const body = multiLine ? parseBody(p, K.CloseBrace) : parseOneLineBody(p, typeSpan, openSpan)
   p.leave()
   return body
@@ -177,9 +188,9 @@ function parseOnlyAttribute(p: Cursor): AttributeSyntax | undefined {
     p.report('hcl/item-required', ITEM_REQUIRED, ITEM_REQUIRED_HERE, nameSpan)
     return undefined
   }
-  if (p.kind === K.Equal) return parseAttribute(p, name, 'one-line-block')
+  if (p.peek() === K.Equal) return parseAttribute(p, name, 'one-line-block')
   const subject = joinSpans(nameSpan, p.nextSpan())
-  const isBlock = p.kind === K.OpenQuote || p.kind === K.OpenBrace || p.kind === K.Identifier
+  const isBlock = p.peek() === K.OpenQuote || p.peek() === K.OpenBrace || p.peek() === K.Identifier
   p.recoverAfterItem()
   if (isBlock) {
     const detail = `A single-line block definition can contain only a single argument. If you meant to define argument "${p.textOf(name)}", use an equals sign to assign it a value. To define a nested block, place it on a line of its own within its parent block.`
@@ -191,17 +202,19 @@ function parseOnlyAttribute(p: Cursor): AttributeSyntax | undefined {
 function reportOneLineEnd(p: Cursor, openSpan: Span, header: Span): void {
   const report = (detail: string): void =>
     p.report('hcl/one-line-block', 'Invalid single-argument block definition', detail, p.nextSpan())
-  if (p.kind === K.Comma) {
+  if (p.peek() === K.Comma) {
     report(
       'Single-line block syntax can include only one argument definition. To define multiple arguments, use the multi-line block syntax with one argument definition per line.',
     )
-  } else if (p.kind === K.Newline) {
+  } else if (p.peek() === K.Newline) {
     report(
       "An argument definition on the same line as its containing block creates a single-line block definition, which must also be closed on the same line. Place the block's closing brace immediately after the argument definition.",
     )
   } else if (p.recovering) return
-  else if (p.kind === K.EndOfFile) reportUnclosedBlock(p, openSpan, header)
+  else if (p.peek() === K.EndOfFile) reportUnclosedBlock(p, openSpan, header)
   else {
-    report('A single-line block definition must end with a closing brace immediately after its single argument definition.')
+    report(
+      'A single-line block definition must end with a closing brace immediately after its single argument definition.',
+    )
   }
 }

@@ -42,7 +42,7 @@ interface Arguments {
 function parseArguments(p: Cursor, name: number, open: number): Arguments {
   const args: Node[] = []
   for (;;) {
-    if (p.kind === K.CloseParen) return { args, expands: false, close: p.read() }
+    if (p.peek() === K.CloseParen) return { args, expands: false, close: p.read() }
     const mark = p.diagnostics.length
     args.push(p.expression())
     if (p.isLost(mark)) return { args, expands: false, close: p.recover(K.CloseParen) }
@@ -58,7 +58,7 @@ function parseArguments(p: Cursor, name: number, open: number): Arguments {
 }
 
 function closeExpansion(p: Cursor, name: number, ellipsis: number): number {
-  if (p.kind === K.CloseParen) return p.read()
+  if (p.peek() === K.CloseParen) return p.read()
   p.reportFirst(
     'hcl/missing-parenthesis',
     'Missing closing parenthesis',
@@ -74,7 +74,8 @@ function reportSeparator(p: Cursor, name: number, open: number, separator: numbe
     const detail =
       'There is no closing parenthesis for this function call before the end of the file. This may be caused by incorrect parenthesis nesting elsewhere in this file.'
     const subject = joinSpans(p.spanOf(name), p.spanOf(open))
-    return p.report('hcl/unterminated', 'Unterminated function call', detail, subject)
+    p.report('hcl/unterminated', 'Unterminated function call', detail, subject)
+    return
   }
   p.report(
     'hcl/missing-separator',

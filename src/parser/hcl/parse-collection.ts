@@ -10,12 +10,12 @@ export function parseTuple(p: Cursor): Node {
   return p.withNewlines('ignored', () => {
     if (p.isKeyword('for')) return parseFor(p, open, 'tuple')
     const items: Node[] = []
-    while (p.kind !== K.CloseBracket) {
+    while (p.peek() !== K.CloseBracket) {
       const mark = p.diagnostics.length
       items.push(p.expression())
       const lost = p.isLost(mark)
       if (!lost && p.take(K.Comma)) continue
-      if (!lost && p.kind === K.CloseBracket) break
+      if (!lost && p.peek() === K.CloseBracket) break
       if (!lost) reportTupleSeparator(p, open)
       p.recover(K.CloseBracket)
       return { kind: 'tuple', items, openSpan: p.spanOf(open), span: p.spanFrom(open) }
@@ -26,7 +26,7 @@ export function parseTuple(p: Cursor): Node {
 }
 
 function reportTupleSeparator(p: Cursor, open: number): void {
-  if (p.kind === K.EndOfFile) {
+  if (p.peek() === K.EndOfFile) {
     const detail =
       'There is no corresponding closing bracket before the end of the file. This may be caused by incorrect bracket nesting elsewhere in this file.'
     p.reportFirst('hcl/unterminated', 'Unterminated tuple constructor expression', detail, p.spanOf(open))
@@ -48,7 +48,7 @@ export function parseObject(p: Cursor): Node {
   if (isFor) return parseFor(p, open, 'object')
   return p.withNewlines('significant', () => {
     const items: ObjectItem[] = []
-    while (p.kind !== K.CloseBrace) {
+    while (p.peek() !== K.CloseBrace) {
       if (p.take(K.Newline)) continue
       if (!parseItem(p, open, items)) {
         p.recover(K.CloseBrace)
@@ -62,11 +62,11 @@ export function parseObject(p: Cursor): Node {
 
 /** Parses one item with its separator; false when the rest of the object has to be skipped. */
 function parseItem(p: Cursor, open: number, items: ObjectItem[]): boolean {
-  const forced = p.kind === K.OpenParen
+  const forced = p.peek() === K.OpenParen
   const mark = p.diagnostics.length
   const key = p.expression()
   if (p.isLost(mark)) return false
-  if (p.kind !== K.Equal && p.kind !== K.Colon) {
+  if (p.peek() !== K.Equal && p.peek() !== K.Colon) {
     reportMissingValue(p, open)
     return false
   }
@@ -75,15 +75,18 @@ function parseItem(p: Cursor, open: number, items: ObjectItem[]): boolean {
   const value = p.expression()
   if (p.isLost(valueMark)) return false
   items.push({ key, forced, value })
-  if (p.kind === K.CloseBrace || p.take(K.Comma) || p.take(K.Newline)) return true
+  if (p.peek() === K.CloseBrace || p.take(K.Comma) || p.take(K.Newline)) return true
   reportItemSeparator(p, open)
   return false
 }
 
 function reportMissingValue(p: Cursor, open: number): void {
-  if (p.kind === K.EndOfFile) return reportUnclosed(p, open)
+  if (p.peek() === K.EndOfFile) {
+    reportUnclosed(p, open)
+    return
+  }
   const context = joinSpans(p.spanOf(open), p.nextSpan())
-  if (p.kind === K.Newline || p.kind === K.Comma) {
+  if (p.peek() === K.Newline || p.peek() === K.Comma) {
     const detail = 'Expected an attribute value, introduced by an equals sign ("=").'
     p.reportFirst('hcl/missing-value', 'Missing attribute value', detail, p.nextSpan(), context)
     return
@@ -91,12 +94,15 @@ function reportMissingValue(p: Cursor, open: number): void {
   const expected = 'Expected an equals sign ("=") to mark the beginning of the attribute value.'
   const hint =
     ' If you intended to given an attribute name containing periods or spaces, write the name in quotes to create a string literal.'
-  const detail = p.kind === K.Identifier ? expected + hint : expected
+  const detail = p.peek() === K.Identifier ? expected + hint : expected
   p.reportFirst('hcl/missing-separator', 'Missing key/value separator', detail, p.nextSpan(), context)
 }
 
 function reportItemSeparator(p: Cursor, open: number): void {
-  if (p.kind === K.EndOfFile) return reportUnclosed(p, open)
+  if (p.peek() === K.EndOfFile) {
+    reportUnclosed(p, open)
+    return
+  }
   p.reportFirst(
     'hcl/missing-separator',
     'Missing attribute separator',

@@ -12,21 +12,22 @@ import { parseTemplate } from './parse-template.ts'
 import { K, type TokenKind } from './tokens.ts'
 
 /** Binary operators with their binding strength; all of them group to the left (spec bake 3.4). */
-const BINARY: ReadonlyMap<TokenKind, { readonly operator: BinaryOperator; readonly strength: number }> = new Map([
-  [K.Or, { operator: '||', strength: 1 }],
-  [K.And, { operator: '&&', strength: 2 }],
-  [K.EqualEqual, { operator: '==', strength: 3 }],
-  [K.NotEqual, { operator: '!=', strength: 3 }],
-  [K.Greater, { operator: '>', strength: 4 }],
-  [K.GreaterEqual, { operator: '>=', strength: 4 }],
-  [K.Less, { operator: '<', strength: 4 }],
-  [K.LessEqual, { operator: '<=', strength: 4 }],
-  [K.Plus, { operator: '+', strength: 5 }],
-  [K.Minus, { operator: '-', strength: 5 }],
-  [K.Star, { operator: '*', strength: 6 }],
-  [K.Slash, { operator: '/', strength: 6 }],
-  [K.Percent, { operator: '%', strength: 6 }],
-])
+const BINARY: ReadonlyMap<TokenKind, { readonly operator: BinaryOperator; readonly strength: number }> =
+  new Map([
+    [K.Or, { operator: '||', strength: 1 }],
+    [K.And, { operator: '&&', strength: 2 }],
+    [K.EqualEqual, { operator: '==', strength: 3 }],
+    [K.NotEqual, { operator: '!=', strength: 3 }],
+    [K.Greater, { operator: '>', strength: 4 }],
+    [K.GreaterEqual, { operator: '>=', strength: 4 }],
+    [K.Less, { operator: '<', strength: 4 }],
+    [K.LessEqual, { operator: '<=', strength: 4 }],
+    [K.Plus, { operator: '+', strength: 5 }],
+    [K.Minus, { operator: '-', strength: 5 }],
+    [K.Star, { operator: '*', strength: 6 }],
+    [K.Slash, { operator: '/', strength: 6 }],
+    [K.Percent, { operator: '%', strength: 6 }],
+  ])
 
 const KEYWORDS: ReadonlyMap<string, Value> = new Map([
   ['true', TRUE],
@@ -39,13 +40,13 @@ export function parseExpression(p: Cursor): Node {
   const start = p.next
   let mark = p.diagnostics.length
   const condition = parseBinary(p, 0)
-  if (p.isLost(mark) || p.kind !== K.Question) return condition
+  if (p.isLost(mark) || p.peek() !== K.Question) return condition
   p.read()
 
   mark = p.diagnostics.length
   const yes = p.expression()
   if (p.isLost(mark)) return condition
-  if (p.kind !== K.Colon) {
+  if (p.peek() !== K.Colon) {
     p.report(
       'hcl/missing-false-branch',
       'Missing false expression in conditional',
@@ -69,7 +70,7 @@ function parseBinary(p: Cursor, floor: number): Node {
   let left = parseOperand(p)
   if (p.isLost(start)) return left
   for (;;) {
-    const found = BINARY.get(p.kind)
+    const found = BINARY.get(p.peek())
     if (found === undefined || found.strength <= floor) return left
     p.read()
     const mark = p.diagnostics.length
@@ -84,7 +85,7 @@ function parseOperand(p: Cursor): Node {
 }
 
 function parseTerm(p: Cursor): Node {
-  switch (p.kind) {
+  switch (p.peek()) {
     case K.Identifier:
       return parseName(p)
     case K.OpenQuote:
@@ -109,7 +110,7 @@ function parseTerm(p: Cursor): Node {
 
 function parseName(p: Cursor): Node {
   const token = p.read()
-  if (p.kind === K.OpenParen || p.kind === K.DoubleColon) return parseCall(p, token)
+  if (p.peek() === K.OpenParen || p.peek() === K.DoubleColon) return parseCall(p, token)
   const name = p.textOf(token)
   const span = p.spanOf(token)
   const keyword = KEYWORDS.get(name)
@@ -126,7 +127,7 @@ function parseParentheses(p: Cursor): Node {
     p.popNewlines()
     return inner
   }
-  if (p.kind !== K.CloseParen) {
+  if (p.peek() !== K.CloseParen) {
     p.report(
       'hcl/unbalanced-parentheses',
       'Unbalanced parentheses',
@@ -152,7 +153,7 @@ function parseUnary(p: Cursor, operator: UnaryOperator): Node {
 
 function missingTerm(p: Cursor): Node {
   const span = p.nextSpan()
-  if (p.kind === K.EndOfFile) {
+  if (p.peek() === K.EndOfFile) {
     const detail = 'Expected the start of an expression, but found the end of the file.'
     p.reportFirst('hcl/missing-expression', 'Missing expression', detail, span)
   } else {

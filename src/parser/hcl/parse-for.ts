@@ -14,11 +14,11 @@ export type ForNamesProblem = 'name' | 'second-name' | 'in'
 
 /** Takes `v in` or `k, v in`. */
 export function takeForNames(p: Cursor): ForNames | ForNamesProblem {
-  if (p.kind !== K.Identifier) return 'name'
+  if (p.peek() !== K.Identifier) return 'name'
   const first = p.textOf(p.read())
   let names: ForNames = { keyName: undefined, valueName: first }
   if (p.take(K.Comma)) {
-    if (p.kind !== K.Identifier) return 'second-name'
+    if (p.peek() !== K.Identifier) return 'second-name'
     names = { keyName: first, valueName: p.textOf(p.read()) }
   }
   if (!p.isKeyword('in')) return 'in'
@@ -57,7 +57,7 @@ export function parseFor(p: Cursor, open: number, makes: 'tuple' | 'object'): No
       value = p.expression()
     }
     if (p.isLost(mark)) return abandon(p, open, close)
-    const ellipsis = p.kind === K.Ellipsis ? p.spanOf(p.read()) : undefined
+    const ellipsis = p.peek() === K.Ellipsis ? p.spanOf(p.read()) : undefined
     const tail = parseTail(p, open, close)
     if (tail === undefined) return abandon(p, open, close)
     const node: ForNode = {
@@ -77,7 +77,11 @@ export function parseFor(p: Cursor, open: number, makes: 'tuple' | 'object'): No
 }
 
 /** Parses `if condition` and the closing bracket; undefined when the parser got lost. */
-function parseTail(p: Cursor, open: number, close: TokenKind): { readonly condition: Node | undefined } | undefined {
+function parseTail(
+  p: Cursor,
+  open: number,
+  close: TokenKind,
+): { readonly condition: Node | undefined } | undefined {
   let condition: Node | undefined
   if (p.isKeyword('if')) {
     p.read()
@@ -100,7 +104,8 @@ function checkParts(p: Cursor, node: ForNode, makes: 'tuple' | 'object', ellipsi
     return
   }
   if (node.key !== undefined) report('Key expression is not valid when building a tuple.', node.key.span)
-  if (ellipsis !== undefined) report('Grouping ellipsis (...) cannot be used when building a tuple.', ellipsis)
+  if (ellipsis !== undefined)
+    report('Grouping ellipsis (...) cannot be used when building a tuple.', ellipsis)
 }
 
 function abandon(p: Cursor, open: number, close: TokenKind): Node {

@@ -38,6 +38,12 @@ function reportBadPart(p: Cursor, open: number, token: number): void {
     p.report('hcl/unterminated', 'Unterminated string literal', detail, subject, context)
     return
   }
-  p.report('hcl/invalid-string', 'Invalid string literal', 'This item is not valid in a string literal.', subject, context)
+  p.report(
+    'hcl/invalid-string',
+    'Invalid string literal',
+    'This item is not valid in a string literal.',
+    subject,
+    context,
+  )
   p.recover(K.CloseQuote)
 }

@@ -15,13 +15,13 @@ type Draft = { -readonly [P in keyof Extract<Step, { kind: 'splat' }>]: Extract<
 
 /** Parses attribute access, indices and splats behind a term (spec bake 3.5). */
 export function parseSteps(p: Cursor, source: Node): Node {
-  if (p.kind !== K.Dot && p.kind !== K.OpenBracket) return source
+  if (p.peek() !== K.Dot && p.peek() !== K.OpenBracket) return source
   const steps: Step[] = []
   const fullSplats: { readonly draft: Draft; readonly at: number }[] = []
   let splats = 0
-  while (p.kind === K.Dot || p.kind === K.OpenBracket) {
+  while (p.peek() === K.Dot || p.peek() === K.OpenBracket) {
     const before = steps.length
-    if (p.kind === K.Dot) parseDot(p, steps)
+    if (p.peek() === K.Dot) parseDot(p, steps)
     else {
       const draft = parseBracket(p, steps)
       if (draft !== undefined) fullSplats.push({ draft, at: steps.length })
@@ -33,7 +33,9 @@ export function parseSteps(p: Cursor, source: Node): Node {
   }
   for (const { draft, at } of fullSplats) draft.covered = steps.length - at
   const last = steps.at(-1)
-  return last === undefined ? source : { kind: 'access', source, steps, span: joinSpans(source.span, last.span) }
+  return last === undefined
+    ? source
+    : { kind: 'access', source, steps, span: joinSpans(source.span, last.span) }
 }
 
 function reportTooManySplats(p: Cursor, subject: Span): void {
@@ -44,13 +46,13 @@ function reportTooManySplats(p: Cursor, subject: Span): void {
 
 function parseDot(p: Cursor, steps: Step[]): void {
   const dot = p.read()
-  if (p.kind === K.Identifier) {
+  if (p.peek() === K.Identifier) {
     const name = p.textOf(p.read())
     steps.push({ kind: 'attr', name, span: p.spanFrom(dot) })
-  } else if (p.kind === K.Number) {
+  } else if (p.peek() === K.Number) {
     const key = takeLegacyIndex(p, 'Use the proper index syntax instead', p.nextSpan())
     steps.push({ kind: 'index', key, span: p.spanFrom(dot) })
-  } else if (p.kind === K.Star) {
+  } else if (p.peek() === K.Star) {
     parseAttributeSplat(p, dot, steps)
   } else {
     reportMissingName(p, p.nextSpan())
@@ -64,16 +66,20 @@ function parseAttributeSplat(p: Cursor, dot: number, steps: Step[]): void {
   p.read()
   const draft: Draft = { kind: 'splat', covered: 0, span: p.spanFrom(dot) }
   steps.push(draft)
-  while (p.kind === K.Dot) {
+  while (p.peek() === K.Dot) {
     const inner = p.read()
-    if (p.kind === K.Number) {
-      const key = takeLegacyIndex(p, 'Use the proper index syntax with a full splat expression [*] instead', star)
+    if (p.peek() === K.Number) {
+      const key = takeLegacyIndex(
+        p,
+        'Use the proper index syntax with a full splat expression [*] instead',
+        star,
+      )
       steps.push({ kind: 'index', key, span: p.spanFrom(inner) })
-    } else if (p.kind === K.Identifier) {
+    } else if (p.peek() === K.Identifier) {
       const name = p.textOf(p.read())
       steps.push({ kind: 'attr', name, span: p.spanFrom(inner) })
     } else {
-      if (p.kind === K.Star) reportNestedSplat(p)
+      if (p.peek() === K.Star) reportNestedSplat(p)
       else if (!p.recovering) reportMissingName(p, star)
       p.recovering = true
       return
@@ -100,7 +106,7 @@ function splitAtDot(text: string): readonly [string, string | undefined] {
 /** Parses `[key]` or `[*]`; the splat is returned for its coverage to be filled in. */
 function parseBracket(p: Cursor, steps: Step[]): Draft | undefined {
   const open = p.read()
-  if (p.kind === K.Star) {
+  if (p.peek() === K.Star) {
     p.read()
     closeSplat(p)
     const draft: Draft = { kind: 'splat', covered: 0, span: p.spanFrom(open) }
@@ -147,7 +153,12 @@ function constantKey(key: Node): Value | undefined {
 }
 
 function reportMissingName(p: Cursor, subject: Span): void {
-  p.report('hcl/invalid-attribute-name', 'Invalid attribute name', 'An attribute name is required after a dot.', subject)
+  p.report(
+    'hcl/invalid-attribute-name',
+    'Invalid attribute name',
+    'An attribute name is required after a dot.',
+    subject,
+  )
 }
 
 function reportNestedSplat(p: Cursor): void {

@@ -1,9 +1,9 @@
-import type { Node } from './ast.ts'
 import { joinSpans } from '../../core/source/source-file.ts'
+import type { Node } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { stripIndentation } from './heredoc-indent.ts'
-import { buildTemplate, emptyText } from './template-tree.ts'
 import { parseParts } from './template-parts.ts'
+import { buildTemplate, emptyText } from './template-tree.ts'
 import { K } from './tokens.ts'
 
 /** Parses a quoted string or a heredoc at its opening token (spec bake 3.3). */

@@ -18,11 +18,19 @@ const BARE: Place = { kind: 'bare' }
 const NEWLINE = 10
 const RETURN = 13
 const QUOTE = 34
+const HASH = 35
 const DOLLAR = 36
 const PERCENT = 37
 const BACKSLASH = 92
+const STAR = 42
+const DASH = 45
+const DOT = 46
+const SLASH = 47
 const OPEN_BRACE = 123
+const CLOSE_BRACE = 125
 const TILDE = 126
+/** Stands for bytes that are no UTF-8. */
+const REPLACEMENT = 0xfffd
 
 /** Cuts a text into tokens; every text can be cut, wrong characters become tokens of their own kinds. */
 export function scan(text: string, mode: ScanMode = 'body'): Tokens {
@@ -92,36 +100,36 @@ class Scanner implements Tokens {
   private punctuation(c: number): void {
     const { text, pos } = this
     const next = text.charCodeAt(pos + 1)
-    if (c === 35 || (c === 47 && next === 47)) return this.emit(K.Comment, lineEnd(text, pos))
-    if (c === 47 && next === 42) {
-      const close = text.indexOf('*/', pos + 2)
-      if (close >= 0) return this.emit(K.Comment, close + 2)
-    }
-    if (c === RETURN && next === NEWLINE) return this.emit(K.Newline, pos + 2)
-    if (c === OPEN_BRACE) {
+    const comment = commentEnd(text, pos)
+    if (comment !== undefined) this.emit(K.Comment, comment)
+    else if (c === RETURN && next === NEWLINE) this.emit(K.Newline, pos + 2)
+    else if (c === OPEN_BRACE) {
       this.braces += 1
-      return this.emit(K.OpenBrace, pos + 1)
-    }
-    if (c === 125) return this.closeBrace()
-    if (c === TILDE && next === 125) return this.closeSequence(pos + 2)
-    if (c === 60 && next === 60 && this.openHeredoc()) return
-    this.operator(c, next)
+      this.emit(K.OpenBrace, pos + 1)
+    } else if (c === CLOSE_BRACE) this.closeBrace()
+    else if (c === TILDE && next === CLOSE_BRACE) this.closeSequence(pos + 2)
+    else if (!this.openHeredoc()) this.operator(c, next)
   }
 
   private operator(c: number, next: number): void {
     const { text, pos } = this
-    if (c === 46 && next === 46 && text.charCodeAt(pos + 2) === 46) return this.emit(K.Ellipsis, pos + 3)
-    const kinds = PUNCTUATION.get(c)
-    if (kinds !== undefined) {
-      const pair = kinds.pairs.get(next)
-      return pair === undefined ? this.emit(kinds.alone, pos + 1) : this.emit(pair, pos + 2)
+    const row = PUNCTUATION.get(c)
+    if (row === undefined) {
+      const width = (text.codePointAt(pos) ?? 0) > 0xffff ? 2 : 1
+      this.emit(c === REPLACEMENT ? K.BadEncoding : K.Invalid, pos + width)
+    } else if (c === DOT && text.startsWith('...', pos)) this.emit(K.Ellipsis, pos + 3)
+    else {
+      const pair = row.pairs.get(next)
+      if (pair === undefined) this.emit(row.alone, pos + 1)
+      else this.emit(pair, pos + 2)
     }
-    const width = (text.codePointAt(pos) ?? 0) > 0xffff ? 2 : 1
-    this.emit(c === 0xfffd ? K.BadEncoding : K.Invalid, pos + width)
   }
 
   private closeBrace(): void {
-    if (this.sequenceBraces.at(-1) === this.braces) return this.closeSequence(this.pos + 1)
+    if (this.sequenceBraces.at(-1) === this.braces) {
+      this.closeSequence(this.pos + 1)
+      return
+    }
     this.braces -= 1
     this.emit(K.CloseBrace, this.pos + 1)
   }
@@ -137,7 +145,8 @@ class Scanner implements Tokens {
 
   private openHeredoc(): boolean {
     const { text, pos } = this
-    const from = text.charCodeAt(pos + 2) === 45 ? pos + 3 : pos + 2
+    if (!text.startsWith('<<', pos)) return false
+    const from = text.charCodeAt(pos + 2) === DASH ? pos + 3 : pos + 2
     if (!isIdentifierStart(text, from)) return false
     const to = identifierEnd(text, from)
     const eol = text.charCodeAt(to) === RETURN ? to + 1 : to
@@ -179,17 +188,15 @@ class Scanner implements Tokens {
     if (this.openSequence()) return
     const { text, pos } = this
     const end = plainTextEnd(text, pos)
-    if (text.charCodeAt(end - 1) !== NEWLINE) {
-      place.lineIsLiteral = false
-      return this.emit(K.PlainText, end)
-    }
-    if (place.lineIsLiteral && text.slice(pos, end).trim() === place.marker) {
+    const isLine = text.charCodeAt(end - 1) === NEWLINE
+    if (isLine && place.lineIsLiteral && text.slice(pos, end).trim() === place.marker) {
       this.emit(K.CloseHeredoc, text.charCodeAt(end - 2) === RETURN ? end - 2 : end - 1)
       this.emit(K.Newline, end)
-      return this.leave()
+      this.leave()
+    } else {
+      place.lineIsLiteral = isLine
+      this.emit(K.PlainText, end)
     }
-    place.lineIsLiteral = true
-    this.emit(K.PlainText, end)
   }
 
   private bare(): void {
@@ -223,6 +230,17 @@ function numberEnd(text: string, from: number): number {
 
 function isDigit(c: number): boolean {
   return c >= 48 && c <= 57
+}
+
+/** The end of a comment that starts here; line comments take their newline along. */
+function commentEnd(text: string, at: number): number | undefined {
+  const c = text.charCodeAt(at)
+  if (c === HASH) return lineEnd(text, at)
+  if (c !== SLASH) return undefined
+  const next = text.charCodeAt(at + 1)
+  if (next === SLASH) return lineEnd(text, at)
+  const close = next === STAR ? text.indexOf('*/', at + 2) : -1
+  return close < 0 ? undefined : close + 2
 }
 
 /** The end of the line with its newline. */

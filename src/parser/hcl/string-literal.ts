@@ -1,5 +1,5 @@
-import type { Span } from '../../core/source/source-file.ts'
 import { quote } from '../../core/go/quote.ts'
+import type { Span } from '../../core/source/source-file.ts'
 import type { Cursor } from './cursor.ts'
 
 /** The text a literal token stands for; `quoted` ones have backslash escapes (spec bake 3.3). */
@@ -61,7 +61,12 @@ function decodeCodePoint(p: Cursor, raw: string, at: number, span: Span): readon
   const point = Number.parseInt(digits, 16)
   if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) {
     const name = point.toString(16).padStart(4, '0')
-    p.report('hcl/invalid-escape', 'Invalid escape sequence', `Cannot encode character U+${name} in UTF-8.`, subject)
+    p.report(
+      'hcl/invalid-escape',
+      'Invalid escape sequence',
+      `Cannot encode character U+${name} in UTF-8.`,
+      subject,
+    )
     return literal
   }
   return [String.fromCodePoint(point), length]

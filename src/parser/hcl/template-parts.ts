@@ -1,10 +1,10 @@
+import { editDistance } from '../../core/diag/suggest.ts'
 import { joinSpans, type Span } from '../../core/source/source-file.ts'
 import type { Node } from './ast.ts'
 import type { Cursor } from './cursor.ts'
 import { type ForNames, type ForNamesProblem, takeForNames } from './parse-for.ts'
 import { decodeLiteral } from './string-literal.ts'
 import { K, type TokenKind } from './tokens.ts'
-import { firstNear } from '../../core/diag/suggest.ts'
 
 /** A piece of a template, before directives are matched with one another. */
 export type TemplatePart =
@@ -46,7 +46,11 @@ export function parseParts(p: Cursor, close: TokenKind): TemplateParts {
     trimsNext = false
     if (kind === K.QuotedText || kind === K.PlainText) {
       const text = decodeLiteral(p, token, kind === K.QuotedText ? 'quoted' : 'plain')
-      items.push({ kind: 'text', text: trims ? text.replace(LEADING_SPACE, '') : text, span: p.spanOf(token) })
+      items.push({
+        kind: 'text',
+        text: trims ? text.replace(LEADING_SPACE, '') : text,
+        span: p.spanOf(token),
+      })
     } else if (kind === K.Interpolation || kind === K.Directive) {
       if (p.textOf(token).endsWith('~')) trimBefore(items)
       p.pushNewlines('ignored')
@@ -68,17 +72,23 @@ function trimBefore(items: TemplatePart[]): void {
 }
 
 /** Parses behind `${`; true when the sequence ends in `~}`. */
-function parseInterpolation(p: Cursor, open: number, start: Span, close: TokenKind, items: TemplatePart[]): boolean {
+function parseInterpolation(
+  p: Cursor,
+  open: number,
+  start: Span,
+  close: TokenKind,
+  items: TemplatePart[],
+): boolean {
   const node = p.expression()
   const end = p.next
-  if (p.kind !== K.TemplateEnd) reportUnclosed(p, start, close)
+  if (p.peek() !== K.TemplateEnd) reportUnclosed(p, start, close)
   const trims = closeSequence(p)
   items.push({ kind: 'value', node, span: joinSpans(p.spanOf(open), p.spanOf(end)) })
   return trims
 }
 
 function closeSequence(p: Cursor): boolean {
-  if (p.kind !== K.TemplateEnd) {
+  if (p.peek() !== K.TemplateEnd) {
     p.recover(K.TemplateEnd)
     return false
   }
@@ -86,33 +96,37 @@ function closeSequence(p: Cursor): boolean {
 }
 
 function reportUnclosed(p: Cursor, start: Span, close: TokenKind): void {
-  const { kind } = p
-  const unclosed = (where: string): void =>
+  const kind = p.peek()
+  const quoteInside = (kind === K.CloseQuote || kind === K.OpenQuote) && close === K.CloseQuote
+  if (kind === K.EndOfFile || quoteInside) {
+    const where = quoteInside ? 'quoted template' : 'file'
     p.reportFirst(
       'hcl/unclosed-interpolation',
       'Unclosed template interpolation sequence',
       `There is no closing brace for this interpolation sequence before the end of the ${where}. This might be caused by incorrect nesting inside the given expression.`,
       start,
     )
-  if (kind === K.EndOfFile) return unclosed('file')
-  if ((kind === K.CloseQuote || kind === K.OpenQuote) && close === K.CloseQuote) return unclosed('quoted template')
-  const colon =
-    'Template interpolation doesn\'t expect a colon at this location. Did you intend this to be a literal sequence to be processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".'
-  const extra =
-    'Expected a closing brace to end the interpolation expression, but found extra characters.\n\nThis can happen when you include interpolation syntax for another language, such as shell scripting, but forget to escape the interpolation start token. If this is an embedded sequence for another language, escape it by starting with "$${" instead of just "${".'
+    return
+  }
   p.reportFirst(
     'hcl/extra-characters',
     'Extra characters after interpolation expression',
-    kind === K.Colon ? colon : extra,
+    kind === K.Colon ? COLON_DETAIL : EXTRA_DETAIL,
     p.nextSpan(),
     joinSpans(start, p.nextSpan()),
   )
 }
 
+const COLON_DETAIL =
+  'Template interpolation doesn\'t expect a colon at this location. Did you intend this to be a literal sequence to be processed as part of another language? If so, you can escape it by starting with "$${" instead of just "${".'
+const EXTRA_DETAIL =
+  'Expected a closing brace to end the interpolation expression, but found extra characters.\n\nThis can happen when you include interpolation syntax for another language, such as shell scripting, but forget to escape the interpolation start token. If this is an embedded sequence for another language, escape it by starting with "$${" instead of just "${".'
+
 /** Parses behind `%{`; true when the sequence ends in `~}`. */
 function parseDirective(p: Cursor, open: number, start: Span, items: TemplatePart[]): boolean {
-  if (p.kind !== K.Identifier) {
-    const detail = 'A template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.'
+  if (p.peek() !== K.Identifier) {
+    const detail =
+      'A template directive keyword ("if", "for", etc) is expected at the beginning of a %{ sequence.'
     const context = joinSpans(p.spanOf(open), p.nextSpan())
     p.reportFirst('hcl/invalid-directive', 'Invalid template directive', detail, p.nextSpan(), context)
     p.recover(K.TemplateEnd)
@@ -126,7 +140,7 @@ function parseDirective(p: Cursor, open: number, start: Span, items: TemplatePar
     return false
   }
   items.push(part)
-  if (p.kind !== K.TemplateEnd) {
+  if (p.peek() !== K.TemplateEnd) {
     p.reportFirst(
       'hcl/extra-characters',
       `Extra characters in ${keyword} marker`,
@@ -138,7 +152,12 @@ function parseDirective(p: Cursor, open: number, start: Span, items: TemplatePar
   return closeSequence(p)
 }
 
-function parseDirectivePart(p: Cursor, open: number, token: number, keyword: string): TemplatePart | undefined {
+function parseDirectivePart(
+  p: Cursor,
+  open: number,
+  token: number,
+  keyword: string,
+): TemplatePart | undefined {
   const span = (): Span => joinSpans(p.spanOf(open), p.nextSpan())
   switch (keyword) {
     case 'if': {
@@ -171,7 +190,7 @@ const NAME_DETAILS: Readonly<Record<ForNamesProblem, string>> = {
 }
 
 function reportKeyword(p: Cursor, open: number, token: number, keyword: string): void {
-  const near = firstNear(keyword, DIRECTIVES)
+  const near = DIRECTIVES.find((directive) => editDistance(keyword, directive) < 3)
   const hint = near === undefined ? '' : ` Did you mean "${near}"?`
   p.reportFirst(
     'hcl/invalid-directive',

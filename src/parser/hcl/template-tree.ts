@@ -3,8 +3,8 @@ import { str } from '../../core/value/make.ts'
 import { placeText } from '../place-text.ts'
 import type { ForNode, Node } from './ast.ts'
 import type { Cursor } from './cursor.ts'
-import type { TemplatePart, TemplateParts } from './template-parts.ts'
 import { MAX_NESTING } from './cursor.ts'
+import type { TemplatePart, TemplateParts } from './template-parts.ts'
 
 /** Matches directives with their ends and makes one node of all parts. */
 export function buildTemplate(p: Cursor, parts: TemplateParts, span: Span): Node {

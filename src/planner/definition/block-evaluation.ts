@@ -4,6 +4,7 @@ import { mapOfEntries, object } from '../../core/value/make.ts'
 import { mapOf, STRING } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { Attribute } from '../../parser/body.ts'
+import { childScope } from '../../parser/eval/scope.ts'
 import type { Scope } from '../../parser/scope.ts'
 import { type Parsed, parsed } from '../elements/parsed.ts'
 import { fieldOf } from '../fields.ts'
@@ -15,7 +16,6 @@ import type { BlockValues, Evaluation } from './evaluation.ts'
 import { type Cell, expandMatrix } from './matrix.ts'
 import { diagnosticsOf, type Outcome } from './outcome.ts'
 import { unsuitable } from './problems.ts'
-import { withLocals } from './scope.ts'
 
 /** One target or group a block stands for; a matrix block has several. */
 export interface Instance {
@@ -95,7 +95,7 @@ export class BlockEvaluation implements BlockValues {
     const attributes = new Map([...source.attributes].filter(([key]) => !BLOCK_LOCAL.has(key)))
     for (const cell of cells as readonly (Cell | undefined)[]) {
       const outer = this.#evaluation.scope
-      const scope = cell === undefined ? outer : withLocals(outer, cell)
+      const scope = cell === undefined ? outer : childScope(outer, cell)
       if (!NAME.test(source.label)) return badName()
       const name = this.#instanceName(source, cell, scope)
       if (typeof name !== 'string') return name
@@ -128,7 +128,11 @@ export class BlockEvaluation implements BlockValues {
     return cells.ok ? cells.value : message(cells.message)
   }
 
-  #instanceName(source: BlockSource, cell: Cell | undefined, scope: Scope): string | Exclude<Outcome, undefined> {
+  #instanceName(
+    source: BlockSource,
+    cell: Cell | undefined,
+    scope: Scope,
+  ): string | Exclude<Outcome, undefined> {
     const attribute = source.attributes.get('name')
     if (attribute === undefined) return source.label
     if (source.type === 'group') return message('name is not supported for groups')
@@ -188,7 +192,9 @@ export class BlockEvaluation implements BlockValues {
       return { kind: 'message', code: 'graph/too-deep', message: text }
     }
     this.#depth++
-    const wanted = [...instance.attributes].filter(([key]) => !done.has(key) && (only === undefined || key === only))
+    const wanted = [...instance.attributes].filter(
+      ([key]) => !done.has(key) && (only === undefined || key === only),
+    )
     const diagnostics = this.#load(instance, wanted) ?? this.#decode(instance, wanted)
     this.#depth--
     if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
@@ -197,7 +203,10 @@ export class BlockEvaluation implements BlockValues {
     return undefined
   }
 
-  #load(instance: State, wanted: readonly (readonly [string, Attribute])[]): readonly Diagnostic[] | undefined {
+  #load(
+    instance: State,
+    wanted: readonly (readonly [string, Attribute])[],
+  ): readonly Diagnostic[] | undefined {
     for (const [, attribute] of wanted) {
       const diagnostics = this.#evaluation.load(attribute.expr, instance.cell)
       if (hasErrors(diagnostics)) return diagnostics

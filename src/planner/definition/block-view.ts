@@ -43,7 +43,10 @@ function viewOf(row: FieldRow, decoded: Decoded | undefined): Value {
       return decoded?.seen ?? noResources()
     default: {
       const entries = (decoded?.value ?? []) as readonly unknown[]
-      return list(seenType(row.kind), entries.map((entry) => elementView(row.kind as ElementKind, entry)))
+      return list(
+        seenType(row.kind),
+        entries.map((entry) => elementView(row.kind as ElementKind, entry)),
+      )
     }
   }
 }

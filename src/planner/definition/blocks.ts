@@ -56,7 +56,12 @@ const TARGET: BodySchema = {
   blocks: [],
 }
 const GROUP: BodySchema = {
-  attributes: [{ name: 'targets', required: true }, { name: 'description' }, { name: 'name' }, { name: 'matrix' }],
+  attributes: [
+    { name: 'targets', required: true },
+    { name: 'description' },
+    { name: 'name' },
+    { name: 'matrix' },
+  ],
   blocks: [],
 }
 const VARIABLE: BodySchema = {
@@ -99,7 +104,15 @@ export function collectSources(inputs: DefinitionInputs): Sources {
     diagnostics.push(...content.diagnostics)
     for (const stray of content.value.unknown) {
       if (stray.kind === 'attribute') continue
-      diagnostics.push(unusedName('block', stray.name, 'a bake definition', stray.span, FILE.blocks.map((b) => b.type)))
+      diagnostics.push(
+        unusedName(
+          'block',
+          stray.name,
+          'a bake definition',
+          stray.span,
+          FILE.blocks.map((b) => b.type),
+        ),
+      )
     }
     for (const block of content.value.blocks) {
       const name = block.labels[0]

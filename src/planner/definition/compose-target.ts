@@ -29,7 +29,9 @@ export function composeTarget(
       severity: 'error',
       code: 'compose/invalid-element',
       summary: `failed to parse compose file: ${value.message}`,
-      ...(subject === undefined ? {} : { related: [{ span: subject, label: `\`${row.key}\` of this service` }] }),
+      ...(subject === undefined
+        ? {}
+        : { related: [{ span: subject, label: `\`${row.key}\` of this service` }] }),
     })
   }
   const target: TargetDefinition = {
@@ -80,7 +82,10 @@ function readField(row: FieldRow, source: ComposeTarget): Parsed<unknown> {
   }
 }
 
-function joined(structured: readonly unknown[], written: readonly unknown[] | undefined): readonly unknown[] | undefined {
+function joined(
+  structured: readonly unknown[],
+  written: readonly unknown[] | undefined,
+): readonly unknown[] | undefined {
   if (structured.length === 0 && written === undefined) return undefined
   return [...structured, ...(written ?? [])]
 }

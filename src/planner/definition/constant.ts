@@ -27,7 +27,10 @@ export function constantText(expr: Expression | undefined): Checked<string> {
     diagnostics.push(problem('eval/constant', 'Variables not allowed', detail, reference.span, expr.span))
   }
   if (diagnostics.length > 0) {
-    return { value: '', diagnostics: [...diagnostics, unsuitable('value must be known', expr.startSpan, expr.span)] }
+    return {
+      value: '',
+      diagnostics: [...diagnostics, unsuitable('value must be known', expr.startSpan, expr.span)],
+    }
   }
   const evaluated = expr.evaluate(EMPTY_SCOPE)
   if (hasErrors(evaluated.diagnostics)) return { value: '', diagnostics: evaluated.diagnostics }

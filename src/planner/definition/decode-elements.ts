@@ -133,7 +133,8 @@ function readPolicyObject(item: Value): Parsed<PolicyEntry> {
   if (item.kind !== 'object' && item.kind !== 'map') return refusal(mismatchMessage(typeOf(item), TEXT_MAP))
   const fields: AttributeField[] = []
   for (const [key, part] of item.entries) {
-    if (part.kind === 'null' || part.kind === 'unknown' || (part.kind === 'string' && part.value === '')) continue
+    if (part.kind === 'null' || part.kind === 'unknown' || (part.kind === 'string' && part.value === ''))
+      continue
     const value =
       part.kind === 'string'
         ? part.value

@@ -3,8 +3,8 @@ import { BOOL, listOf, mapOf, STRING } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import { type Parsed, parsed, refusal } from '../elements/parsed.ts'
 import type { FieldRow } from '../fields.ts'
-import type { Decoded } from './decoded.ts'
 import { decodeElements, decodeResources } from './decode-elements.ts'
+import type { Decoded } from './decoded.ts'
 
 const TEXTS = listOf(STRING)
 const TEXT_MAP = mapOf(STRING)

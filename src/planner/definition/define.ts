@@ -32,7 +32,8 @@ export function define(inputs: DefinitionInputs): Checked<BakeDefinition> {
 
   const blocks = new BlockEvaluation(evaluation)
   const named = nameBlocks(blocks, sources)
-  if (hasErrors(named.diagnostics)) return { value: EMPTY, diagnostics: [...diagnostics, ...named.diagnostics] }
+  if (hasErrors(named.diagnostics))
+    return { value: EMPTY, diagnostics: [...diagnostics, ...named.diagnostics] }
   blocks.open()
 
   const late = named.value.flatMap(({ instances }) => blocks.resolve(instances))

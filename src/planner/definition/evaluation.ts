@@ -9,12 +9,12 @@ import type { Expression, Reference } from '../../parser/body.ts'
 import { LIBRARY } from '../../parser/eval/functions/table.ts'
 import type { FunctionSpec, Scope } from '../../parser/scope.ts'
 import { builtinValues, type Sources, type VariableSource } from './blocks.ts'
+import { declaredType } from './declared-type.ts'
 import type { DefinitionInputs } from './inputs.ts'
 import { diagnosticsOf, type Outcome } from './outcome.ts'
 import { type OverrideText, overrideValue } from './override-value.ts'
 import { problem } from './problems.ts'
 import { tableScope } from './scope.ts'
-import { declaredType } from './declared-type.ts'
 import { readSignature, userFunction } from './user-function.ts'
 
 /** The part of evaluation that knows target and group blocks. */
@@ -110,7 +110,11 @@ export class Evaluation {
       return { kind: 'message', code: 'graph/bare-block', message: `cannot access ${root} as a variable` }
     }
     if (name.kind !== 'attr') {
-      return { kind: 'message', code: 'graph/bare-block', message: `cannot traverse ${root} without attribute` }
+      return {
+        kind: 'message',
+        code: 'graph/bare-block',
+        message: `cannot traverse ${root} without attribute`,
+      }
     }
     return this.blocks.force(root, name.name, attribute?.kind === 'attr' ? attribute.name : undefined)
   }
@@ -234,9 +238,14 @@ export class Evaluation {
   settleFunction(name: string): Outcome {
     if (LIBRARY.has(name) || this.#functions.has(name)) return undefined
     const source = this.#sources.functions.get(name)
-    if (source === undefined) return { kind: 'missing', message: `function "${name}" does not exist: undefined` }
+    if (source === undefined)
+      return { kind: 'missing', message: `function "${name}" does not exist: undefined` }
     if (this.#openFunctions.has(name)) {
-      return { kind: 'message', code: 'graph/function-cycle', message: `function cycle not allowed for ${name}` }
+      return {
+        kind: 'message',
+        code: 'graph/function-cycle',
+        message: `function cycle not allowed for ${name}`,
+      }
     }
     this.#openFunctions.add(name)
     if (source.result === undefined) return emptyPart('result', name)
@@ -273,5 +282,9 @@ export class Evaluation {
 }
 
 function emptyPart(part: string, name: string): Outcome {
-  return { kind: 'message', code: 'schema/incomplete-function', message: `empty ${part} not allowed for ${name}` }
+  return {
+    kind: 'message',
+    code: 'schema/incomplete-function',
+    message: `empty ${part} not allowed for ${name}`,
+  }
 }

@@ -29,7 +29,9 @@ export function overrideValue(
   if (type === undefined) return untyped(name, override.text, defaultValue)
   if (override.json) {
     const value = fromJsonTyped(override.text, type)
-    return value.ok ? parsed(value.value) : refusal(`failed to convert variable ${name} from JSON: ${value.message}`)
+    return value.ok
+      ? parsed(value.value)
+      : refusal(`failed to convert variable ${name} from JSON: ${value.message}`)
   }
   if (type.kind === 'list' || type.kind === 'set' || type.kind === 'tuple' || type.kind === 'map') {
     const value = fromCsv(name, override.text, type)
@@ -50,7 +52,9 @@ function untyped(name: string, text: string, defaultValue: Value | undefined): P
 function primitive(name: string, text: string, type: Type): Parsed<Value> {
   if (type.kind === 'bool') {
     const flag = parseBool(text)
-    return flag === undefined ? refusal(`failed to parse ${name} as bool: ${boolError(text)}`) : parsed(bool(flag))
+    return flag === undefined
+      ? refusal(`failed to parse ${name} as bool: ${boolError(text)}`)
+      : parsed(bool(flag))
   }
   if (type.kind === 'number') {
     const number = parseFloat64(text)

@@ -3,7 +3,13 @@ import { nearest } from '../../core/diag/suggest.ts'
 import type { Span } from '../../core/source/source-file.ts'
 
 /** An error with the reference's two-part text. */
-export function problem(code: Code, summary: string, detail: string, subject?: Span, context?: Span): Diagnostic {
+export function problem(
+  code: Code,
+  summary: string,
+  detail: string,
+  subject?: Span,
+  context?: Span,
+): Diagnostic {
   return {
     severity: 'error',
     code,

@@ -25,7 +25,9 @@ export function rebaseTargets(
   sources: Sources,
 ): ReadonlyMap<string, TargetDefinition> {
   const borrowed = borrowedContexts(sources)
-  return new Map([...targets].map(([name, target]) => [name, rebaseTarget(target, targets, borrowed.get(name))]))
+  return new Map(
+    [...targets].map(([name, target]) => [name, rebaseTarget(target, targets, borrowed.get(name))]),
+  )
 }
 
 function rebaseTarget(
@@ -45,7 +47,11 @@ function rebaseTarget(
       ...(fields.context === undefined ? {} : { context: rebased(contextBase, fields.context) }),
       ...(contexts === undefined
         ? {}
-        : { contexts: new Map([...contexts].map(([name, path]) => [name, rebased(base.contexts?.get(name), path)])) }),
+        : {
+            contexts: new Map(
+              [...contexts].map(([name, path]) => [name, rebased(base.contexts?.get(name), path)]),
+            ),
+          }),
     },
   }
 }

@@ -2,17 +2,6 @@ import { compareBytes } from '../../core/text/byte-order.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { CallWorld, FunctionSpec, Scope } from '../../parser/scope.ts'
 
-/** Names of a matrix instance or a function call laid over an outer scope. */
-export function withLocals(outer: Scope, locals: ReadonlyMap<string, Value>): Scope {
-  return {
-    variable: (name) => locals.get(name) ?? outer.variable(name),
-    function: (name) => outer.function(name),
-    variableNames: () => [...new Set([...outer.variableNames(), ...locals.keys()])].sort(compareBytes),
-    functionNames: () => outer.functionNames(),
-    world: outer.world,
-  }
-}
-
 /** A scope over live tables: what is settled later becomes visible. */
 export function tableScope(
   lookup: (name: string) => Value | undefined,

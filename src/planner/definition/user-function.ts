@@ -1,12 +1,19 @@
 import { type Checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import { tuple } from '../../core/value/make.ts'
 import { ANY } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
-import { tuple } from '../../core/value/make.ts'
 import type { Expression } from '../../parser/body.ts'
-import { bad, type CallResult, type FunctionSpec, good, type ParameterSpec, type Scope } from '../../parser/scope.ts'
+import { childScope } from '../../parser/eval/scope.ts'
+import {
+  bad,
+  type CallResult,
+  type FunctionSpec,
+  good,
+  type ParameterSpec,
+  type Scope,
+} from '../../parser/scope.ts'
 import type { FunctionSource } from './blocks.ts'
 import { problem } from './problems.ts'
-import { withLocals } from './scope.ts'
 
 /** The parameter names of a user function. */
 export interface Signature {
@@ -22,7 +29,9 @@ export function readSignature(source: FunctionSource): Checked<Signature> {
   const items = listed?.asList()
   if (listed !== undefined && items === undefined) {
     const detail = 'A static list expression is required.'
-    diagnostics.push(problem('schema/invalid-parameter', 'Invalid expression', detail, listed.startSpan, listed.span))
+    diagnostics.push(
+      problem('schema/invalid-parameter', 'Invalid expression', detail, listed.startSpan, listed.span),
+    )
   }
   for (const item of items ?? []) {
     const name = item.asKeyword()
@@ -30,7 +39,8 @@ export function readSignature(source: FunctionSource): Checked<Signature> {
     else params.push(name)
   }
   const variadic = source.variadic?.expr.asKeyword()
-  if (source.variadic !== undefined && variadic === undefined) diagnostics.push(badParameter(source.variadic.expr))
+  if (source.variadic !== undefined && variadic === undefined)
+    diagnostics.push(badParameter(source.variadic.expr))
   return { value: { params, ...(variadic === undefined ? {} : { variadic }) }, diagnostics }
 }
 
@@ -61,7 +71,7 @@ export function userFunction(
         if (arg !== undefined) locals.set(param, arg)
       }
       if (variadic !== undefined) locals.set(variadic, tuple(args.slice(params.length)))
-      const evaluated = result.evaluate(withLocals(outer, locals))
+      const evaluated = result.evaluate(childScope(outer, locals))
       return hasErrors(evaluated.diagnostics) ? bad(describe(evaluated.diagnostics)) : good(evaluated.value)
     },
   }

@@ -24,7 +24,8 @@ export function groupsJson(plan: Plan): Json | undefined {
 
 function groupJson(group: PlannedGroup): Json {
   const members = new Map<string, Json>()
-  if (group.description !== undefined && group.description !== '') members.set('description', group.description)
+  if (group.description !== undefined && group.description !== '')
+    members.set('description', group.description)
   members.set('targets', group.targets)
   return members
 }

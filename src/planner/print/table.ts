@@ -16,7 +16,11 @@ export function renderTable(rows: readonly (readonly string[])[]): string {
 }
 
 /** Finds the runs of lines that have a cell in the column and sets one width for each run. */
-function measureColumn(lines: readonly (readonly string[])[], widths: readonly number[][], column: number): void {
+function measureColumn(
+  lines: readonly (readonly string[])[],
+  widths: readonly number[][],
+  column: number,
+): void {
   let start = 0
   while (start < lines.length) {
     let end = start

@@ -25,7 +25,7 @@ export function targetJson(fields: TargetFields): ReadonlyMap<string, Json> {
 
 /** A text list or map prints escaped where reading it back needs that. */
 function escaped(row: FieldRow, text: string): string {
-  return row.escaped === true ? text.replaceAll('${', '$${').replaceAll('%{', '%%{') : text
+  return row.escaped === true ? text.replace(/\$\{/g, () => '$${').replace(/%\{/g, '%%{') : text
 }
 
 function fieldJson(row: FieldRow, value: unknown): Json | undefined {
@@ -98,7 +98,13 @@ function resourcesJson(resources: ResourcesEntry): Json {
 
 /** Policies print with the names of their Go fields. */
 function policyJson(policy: PolicyEntry): Json {
-  const files = policy.files.map((name) => new Map<string, Json>([['Filename', name], ['Data', null]]))
+  const files = policy.files.map(
+    (name) =>
+      new Map<string, Json>([
+        ['Filename', name],
+        ['Data', null],
+      ]),
+  )
   return new Map<string, Json>([
     ['Files', files.length === 0 ? null : files],
     ['Reset', policy.reset],

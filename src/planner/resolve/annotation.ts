@@ -1,12 +1,7 @@
 import { quote } from '../../core/go/quote.ts'
 import { parsePlatform } from '../../core/oci/platform.ts'
 
-const TYPES: ReadonlySet<string> = new Set([
-  'index',
-  'manifest',
-  'index-descriptor',
-  'manifest-descriptor',
-])
+const TYPES: ReadonlySet<string> = new Set(['index', 'manifest', 'index-descriptor', 'manifest-descriptor'])
 const TYPE = /^([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?$/
 
 /** What is wrong with an annotation `[type[platform][,...]:]key=value`, or undefined (spec bake 2.4). */

@@ -1,6 +1,6 @@
-import { parseBool } from '../../core/go/bool.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { nearest } from '../../core/diag/suggest.ts'
+import { parseBool } from '../../core/go/bool.ts'
 import { quote } from '../../core/go/quote.ts'
 import { parseAttest } from '../elements/attest.ts'
 import { parseCache } from '../elements/cache.ts'
@@ -28,10 +28,7 @@ export interface Applied {
 }
 
 /** Applies everything `--set` and flags say about one target (spec bake 7.2). */
-export function applyOverrides(
-  fields: TargetFields,
-  overrides: ReadonlyMap<string, KeyOverride>,
-): Applied {
+export function applyOverrides(fields: TargetFields, overrides: ReadonlyMap<string, KeyOverride>): Applied {
   const ordered = [...overrides.values()].sort((a, b) => LATE.indexOf(a.key) - LATE.indexOf(b.key))
   const diagnostics: Diagnostic[] = []
   let result = fields
@@ -98,7 +95,9 @@ function applyOne(fields: TargetFields, override: KeyOverride): Parsed<TargetFie
     }
     case 'entry': {
       if (sub === undefined) return refusal(entryForm(key))
-      const entries = (fields as Record<string, unknown>)[row.property] as ReadonlyMap<string, string> | undefined
+      const entries = (fields as Record<string, unknown>)[row.property] as
+        | ReadonlyMap<string, string>
+        | undefined
       return parsed({ ...fields, [row.property]: new Map([...(entries ?? []), [sub, value]]) })
     }
     case 'field': {

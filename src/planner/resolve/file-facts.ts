@@ -88,7 +88,9 @@ export function checkFiles(plan: Plan, facts: FileFacts): readonly Diagnostic[] 
       severity: 'error',
       code: `load/${found.key}`,
       summary: found.summary,
-      ...(span === undefined ? {} : { related: [{ span, label: `\`${found.key}\` of target "${target.name}"` }] }),
+      ...(span === undefined
+        ? {}
+        : { related: [{ span, label: `\`${found.key}\` of target "${target.name}"` }] }),
       ...(found.hint === undefined ? {} : { hints: [found.hint] }),
     })
   }
@@ -119,7 +121,10 @@ function secretProblem(secret: SecretEntry, facts: FileFacts): Finding | undefin
   if (fact?.kind === 'missing' || fact?.kind === 'unreadable') {
     const summary = `failed to stat ${settled.src}: stat ${settled.src}: ${fact.reason}`
     if (secret.src !== undefined) return { summary }
-    return { summary, hint: `set the variable ${secret.id}, or say where secret "${secret.id}" comes from: src= or env=` }
+    return {
+      summary,
+      hint: `set the variable ${secret.id}, or say where secret "${secret.id}" comes from: src= or env=`,
+    }
   }
   if (fact?.kind === 'file' && fact.sizeBytes > SECRET_LIMIT_BYTES) {
     return { summary: `secret ${settled.id} too big. max size 500KB` }
@@ -168,6 +173,7 @@ function outputProblem(output: OutputEntry, facts: FileFacts): Finding | undefin
   if (sink === 'directory' && fact.kind !== 'directory') {
     return { summary: `destination directory ${dest} is a file` }
   }
-  if (sink === 'file' && fact.kind === 'directory') return { summary: `destination file ${dest} is a directory` }
+  if (sink === 'file' && fact.kind === 'directory')
+    return { summary: `destination file ${dest} is a directory` }
   return undefined
 }

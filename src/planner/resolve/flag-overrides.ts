@@ -6,7 +6,14 @@ import type { PlanFlags } from './request.ts'
 export function flagOverrides(flags: PlanFlags): readonly Override[] {
   const overrides: Override[] = []
   const add = (key: string, value: string, flag: string, mode: 'set' | 'append' = 'set'): void => {
-    const override: Override = { text: flag, path: `*.${key}`, pattern: '*', key, value, append: mode === 'append' }
+    const override: Override = {
+      text: flag,
+      path: `*.${key}`,
+      pattern: '*',
+      key,
+      value,
+      append: mode === 'append',
+    }
     overrides.push(override)
   }
   if (flags.push === true) add('push', 'true', '--push')

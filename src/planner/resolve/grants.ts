@@ -14,7 +14,9 @@ export function grantsOf(fields: TargetFields, overrides: readonly KeyOverride[]
   if (keys.has('output')) {
     write.push(...(fields.output ?? []).flatMap((entry) => entry.attrs['dest'] ?? []))
   }
-  const ids = new Set(overrides.flatMap((override) => (override.key === 'secret' ? (override.sub ?? []) : [])))
+  const ids = new Set(
+    overrides.flatMap((override) => (override.key === 'secret' ? (override.sub ?? []) : [])),
+  )
   if (ids.size > 0 || keys.has('secrets')) {
     for (const secret of fields.secret ?? []) {
       if (secret.src !== undefined && (keys.has('secrets') || ids.has(secret.id))) read.push(secret.src)

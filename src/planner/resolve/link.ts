@@ -54,7 +54,8 @@ function linked(name: string, target: Inherited, how: 'requested' | 'linked'): L
 function linksOf(fields: TargetFields): readonly string[] {
   if (fields.contexts === undefined) return []
   const links: string[] = []
-  for (const value of fields.contexts.values()) if (value.startsWith(PREFIX)) links.push(value.slice(PREFIX.length))
+  for (const value of fields.contexts.values())
+    if (value.startsWith(PREFIX)) links.push(value.slice(PREFIX.length))
   return links
 }
 
@@ -120,7 +121,10 @@ function platformMismatch(user: LinkedTarget, used: LinkedTarget): string | unde
   return `target ${used.name} can't be used by ${user.name} ${why}`
 }
 
-function mentionOf(user: LinkedTarget, link: string): { readonly span: Span; readonly label: string } | undefined {
+function mentionOf(
+  user: LinkedTarget,
+  link: string,
+): { readonly span: Span; readonly label: string } | undefined {
   const span = user.fieldSpans.get('contexts')
   return span === undefined ? undefined : { span, label: `"${user.name}" links to "${link}" here` }
 }

@@ -49,7 +49,7 @@ export function overrideTable(
     const names = matchTargets(definition, override)
     const problem = Array.isArray(names) ? checkShape(override) : (names as Diagnostic)
     if (problem !== undefined && hasErrors([problem])) return { table, diagnostics: [problem] }
-    const value = valueOf(override, request)
+    const value = textOf(override, request)
     if (value === undefined) continue
     for (const name of names as readonly string[]) {
       const keys = table.get(name) ?? new Map<string, KeyOverride>()
@@ -71,7 +71,7 @@ export function overrideTable(
 }
 
 /** The text to set; undefined when `args.NAME` names a variable that is not there. */
-function valueOf(override: Override, request: Pick<PlanRequest, 'env' | 'envLookup'>): string | undefined {
+function textOf(override: Override, request: Pick<PlanRequest, 'env' | 'envLookup'>): string | undefined {
   if (override.value !== undefined) return override.value
   if (!request.envLookup) return ''
   const name = override.sub ?? ''

@@ -8,7 +8,8 @@ import { isGitUrl, isRemoteUrl } from '../elements/remote-url.ts'
 export function plannedContext(context: string, remoteUrl: string | undefined): string {
   const isLocal = context.startsWith('cwd://')
   const cleaned = isLocal || isRemoteUrl(context) ? context : cleanPath(context)
-  const placed = remoteUrl === undefined || isLocal || isRemoteUrl(cleaned) ? cleaned : inRemote(remoteUrl, cleaned)
+  const placed =
+    remoteUrl === undefined || isLocal || isRemoteUrl(cleaned) ? cleaned : inRemote(remoteUrl, cleaned)
   return placed.startsWith('cwd://') ? cleanPath(placed.slice('cwd://'.length)) : placed
 }
 

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
+import { parseBool } from '../../core/go/bool.ts'
 import { parseBytes } from '../../core/go/bytes.ts'
 import { quote } from '../../core/go/quote.ts'
-import { parseBool } from '../../core/go/bool.ts'
 import { parsePlatform } from '../../core/oci/platform.ts'
 import type { Span } from '../../core/source/source-file.ts'
 import type { OutputEntry, ResourcesEntry, TargetFields } from '../plan.ts'
-import type { LinkedTarget } from './link.ts'
 import { annotationProblem } from './annotation.ts'
+import type { LinkedTarget } from './link.ts'
 import { ulimitProblem } from './ulimit.ts'
 
 /** A target whose values were looked through, as the plan keeps it. */
@@ -47,7 +47,10 @@ function invalid(target: string, key: string, summary: string, span: Span | unde
   return { severity: 'error', code: 'schema/invalid-field', summary, ...related }
 }
 
-function first<T>(items: readonly T[] | undefined, check: (item: T) => string | undefined): string | undefined {
+function first<T>(
+  items: readonly T[] | undefined,
+  check: (item: T) => string | undefined,
+): string | undefined {
   for (const item of items ?? []) {
     const problem = check(item)
     if (problem !== undefined) return problem

@@ -72,6 +72,7 @@ export class Daemon {
   async unary<I extends DescMessage, O extends DescMessage>(
     method: Method<I, O>,
     request: MessageInitShape<I>,
+    metadata: grpc.Metadata = new grpc.Metadata(),
   ): Promise<MessageShape<O>> {
     return await new Promise((resolve, reject) => {
       this.client.makeUnaryRequest(
@@ -79,7 +80,7 @@ export class Daemon {
         (value: MessageShape<I>) => Buffer.from(toBinary(method.input, value)),
         (bytes: Buffer) => fromBinary(method.output, bytes),
         create(method.input, request),
-        new grpc.Metadata(),
+        metadata,
         {},
         (error, value) => (error === null ? resolve(value as MessageShape<O>) : reject(error)),
       )

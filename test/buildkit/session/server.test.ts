@@ -157,7 +157,7 @@ test('an error after messages arrives behind them', () =>
     },
   ))
 
-test('a call the daemon drops aborts the handler and ends its reading', async () => {
+test('a call whose connection breaks aborts the handler and ends its reading', async () => {
   let ended = (_why: unknown): void => {}
   const why = new Promise<unknown>((resolve) => {
     ended = resolve
@@ -174,7 +174,7 @@ test('a call the daemon drops aborts the handler and ends its reading', async ()
     async (daemon) => {
       const call = daemon.stream('/t.T/Run')
       call.on('error', () => {})
-      call.once('data', () => call.cancel())
+      call.once('data', () => daemon.connection.destroy())
       call.write(Buffer.from('go'))
       assert.equal(await why, [Code.cancelled, true])
     },

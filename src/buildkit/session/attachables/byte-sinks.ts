@@ -34,7 +34,8 @@ export async function writeFileWhole(
       : error
   } finally {
     await file?.close().catch(() => {})
-    await rm(partial, { force: true })
+    // The failure that led here matters more than one of cleaning up.
+    await rm(partial, { force: true }).catch(() => {})
   }
 }
 

@@ -1,11 +1,10 @@
-import { md5, sha1 } from '@noble/hashes/legacy.js'
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { str } from '../../../core/value/make.ts'
 import { NUMBER, STRING } from '../../../core/value/type.ts'
 import type { Value } from '../../../core/value/value.ts'
 import { bad, type CallResult, type CallWorld, type FunctionSpec, good } from '../../scope.ts'
-import { hashPassword, MAX_COST, MIN_COST } from './bcrypt.ts'
 import { type Family, param, textAt, WHOLE_REQUIRED, wholeAt } from './define.ts'
+import { md5, sha1, sha256, sha512 } from './heavy/digest.ts'
+import { hashPassword } from './heavy/password-hash.ts'
 import { decryptRsa } from './rsa.ts'
 
 /** Hashes, password hashes and decryption (spec bake 3.7). */
@@ -14,7 +13,7 @@ export const CRYPTO: Family = [
     name: 'bcrypt',
     doc: 'Hashes a password for storage, with a salt of its own.',
     params: [param('str', STRING, 'The password, at most 72 bytes.')],
-    variadic: param('cost', NUMBER, `Work factor, ${MIN_COST} to ${MAX_COST}; 10 when left out.`),
+    variadic: param('cost', NUMBER, 'Work factor, 4 to 31; 10 when left out.'),
     returns: STRING,
     call: callBcrypt,
   },
@@ -53,7 +52,7 @@ function callBcrypt(args: readonly Value[], world: CallWorld): CallResult {
   const cost = args.length > 1 ? wholeAt(args, 1) : DEFAULT_COST
   if (cost === undefined) return bad(WHOLE_REQUIRED)
   if (args.length > 2) return bad('bcrypt() takes no more than two arguments')
-  const hashed = hashPassword(textAt(args, 0), cost < MIN_COST ? DEFAULT_COST : cost, world.random(16))
+  const hashed = hashPassword(textAt(args, 0), cost, world.random(16))
   return hashed.ok ? good(str(hashed.text)) : bad(`error occured generating password ${hashed.message}`)
 }
 

@@ -2,13 +2,11 @@ import { type Diagnostic, hasErrors } from '../../../core/diag/diagnostic.ts'
 import { convert } from '../../../core/value/convert.ts'
 import { bool, unknownOf } from '../../../core/value/make.ts'
 import { ANY, BOOL } from '../../../core/value/type.ts'
+import { typeOf } from '../../../core/value/type-of.ts'
 import type { Value } from '../../../core/value/value.ts'
 import type { Expression } from '../../body.ts'
 import { bad, type FunctionSpec, type LazyResult, type Scope } from '../../scope.ts'
-
-// @ts-nocheck
-const readTypeExpression: any = undefined
-
+import { readTypeExpression } from '../type-expr.ts'
 import { type Family, param } from './define.ts'
 
 /** Functions that look at expressions before they are evaluated (spec bake 3.7, types and errors). */
@@ -58,7 +56,7 @@ function callTry(args: readonly Expression[], scope: Scope): LazyResult {
   }
   const reasons = diagnostics.map((d) => `- ${d.summary}\n  ${d.detail ?? ''}\n`).join('')
   const advice = 'At least one expression must produce a successful result'
-  return { ok: false, message: `no expression succeeded:\n${reasons}\n${advice}`, diagnostics }
+  return { ok: false, message: `no expression succeeded:\n${reasons}\n${advice}` }
 }
 
 function callCan(args: readonly Expression[], scope: Scope): LazyResult {
@@ -73,13 +71,15 @@ function callConvert(args: readonly Expression[], scope: Scope): LazyResult {
   const [from, to] = args
   if (from === undefined || to === undefined) return { ok: false, message: 'a value and a type are required' }
   const value = from.evaluate(scope)
-  const type = readTypeExpression(to)
+  const type = readTypeExpression(to, { optionalAllowed: true })
   const diagnostics = [...value.diagnostics, ...type.diagnostics]
   if (hasErrors(diagnostics)) return { ok: false, message: 'its arguments have errors', diagnostics }
   if (value.value.kind === 'unknown') return { ok: true, value: unknownOf(type.value) }
   const converted = convert(value.value, type.value)
   if (!converted.ok) return { ok: false, message: converted.message, argument: 0 }
-  return { ok: true, value: converted.value }
+  // The reference converts once more, to the type it got: that makes optional attributes required.
+  const strict = convert(value.value, typeOf(converted.value))
+  return strict.ok ? strict : { ok: false, message: strict.message, argument: 0 }
 }
 
 function isWhollyKnown(value: Value): boolean {

@@ -1,9 +1,9 @@
-import { RE2JS } from 're2js'
 import { list, nullOf, object, str, tuple } from '../../../core/value/make.ts'
 import { objectOf, STRING, type Type, tupleOf } from '../../../core/value/type.ts'
 import type { Value } from '../../../core/value/value.ts'
 import { bad, type CallResult, good } from '../../scope.ts'
 import { type Family, param, textAt } from './define.ts'
+import { compileRegex, type RegexEngine } from './heavy/regex-engine.ts'
 
 const PATTERN = param('pattern', STRING, 'A regular expression in RE2 syntax.')
 
@@ -38,7 +38,7 @@ export const REGEX: Family = [
 type Match = readonly { readonly start: number; readonly end: number }[]
 
 interface Pattern {
-  readonly expression: RE2JS
+  readonly expression: RegexEngine
   /** Names of groups from 1; empty for unnamed ones. */
   readonly groupNames: readonly string[]
 }
@@ -93,7 +93,7 @@ const DUPLICATE_NAME = 'duplicate capture group name'
 /** `names[n]` is what group name `g{n}` stood for before renaming. */
 function compileAs(source: string, names: readonly string[]): Pattern | PatternFault {
   try {
-    const expression = RE2JS.compile(source)
+    const expression = compileRegex(source)
     const groupNames = Array<string>(expression.groupCount()).fill('')
     for (const [name, index] of Object.entries(expression.namedGroups())) {
       groupNames[index - 1] = names[Number(name.slice(1))] ?? name

@@ -56,7 +56,8 @@ function readPem(text: string): { bytes: Uint8Array; encrypted: boolean } | unde
 
 function readKey(bytes: Uint8Array): PrivateKey | { readonly message: string } {
   const outer = readDer(bytes)
-  const fields = outer?.length === 1 && outer[0]?.tag === DER_SEQUENCE ? readDer(outer[0].content) : undefined
+  if (outer === undefined) return { message: 'asn1: syntax error: truncated tag or length' }
+  const fields = outer.length === 1 && outer[0]?.tag === DER_SEQUENCE ? readDer(outer[0].content) : undefined
   if (fields === undefined) return { message: 'asn1: structure error: not a PKCS #1 private key' }
   const [version, modulus, , exponent] = fields
   if (!isInteger(version) || !isInteger(modulus) || !isInteger(exponent))

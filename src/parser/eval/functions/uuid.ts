@@ -1,10 +1,10 @@
-import { sha1 } from '@noble/hashes/legacy.js'
 import { quote } from '../../../core/go/quote.ts'
 import { str } from '../../../core/value/make.ts'
 import { STRING } from '../../../core/value/type.ts'
 import type { Value } from '../../../core/value/value.ts'
 import { bad, type CallResult, good } from '../../scope.ts'
 import { type Family, param, textAt } from './define.ts'
+import { sha1 } from './heavy/digest.ts'
 
 /** Functions that make universally unique identifiers (spec bake 3.7). */
 export const UUID: Family = [

@@ -5,15 +5,17 @@ export type PasswordHash =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: string }
 
-export const MIN_COST = 4
-/** The format's own limit. */
-export const MAX_COST = 31
+/** The format's own limits. */
+const MIN_COST = 4
+const MAX_COST = 31
 /** Each step doubles the time; this one takes minutes already. */
 const MAX_BEARABLE_COST = 18
+const DEFAULT_COST = 10
 const MAX_PASSWORD_BYTES = 72
 
-/** Hashes a password with a salt of 16 bytes. */
-export function hashPassword(password: string, cost: number, salt: Uint8Array): PasswordHash {
+/** Hashes a password with a salt of 16 bytes; costs too low for the format become 10. */
+export function hashPassword(password: string, wanted: number, salt: Uint8Array): PasswordHash {
+  const cost = wanted < MIN_COST ? DEFAULT_COST : wanted
   if (new TextEncoder().encode(password).length > MAX_PASSWORD_BYTES) {
     return { ok: false, message: `bcrypt: password length exceeds ${MAX_PASSWORD_BYTES} bytes` }
   }

@@ -1,0 +1,102 @@
+import { BuildFailure } from '../../core/failure.ts'
+import { parseBool } from '../../core/go/bool.ts'
+import type { Host } from '../../host/host.ts'
+import { resolvePath } from '../../load/files.ts'
+import type { Plan } from '../../planner/plan.ts'
+import { renderPermissionRequest } from '../../planner/print/permission-request.ts'
+import { type Permissions, permissionsNeeded, withOwnGrants } from '../../planner/resolve/entitlements.ts'
+import {
+  hasCapabilities,
+  hasFileAccess,
+  isNothing,
+  missingPermissions,
+  type PlacedPath,
+  pathsToPlace,
+} from '../../planner/resolve/missing-permissions.ts'
+
+/** What the check depends on besides the plan. */
+export interface PermissionInput {
+  readonly granted: Permissions
+  readonly argv: readonly string[]
+  /** With `rawjson` nobody reads a prompt: only deleting local files is checked (spec bake 12). */
+  readonly rawJson: boolean
+  readonly host: Host
+}
+
+/**
+ * Refuses a plan that asks for more than was allowed, or asks on a terminal. Throws `BuildFailure` when it
+ * is refused; the text that says what to allow has then been written.
+ */
+export async function checkPermissions(plan: Plan, input: PermissionInput): Promise<void> {
+  const { host, rawJson } = input
+  const checksFiles = fileChecks(host)
+  const cwd = await host.realPath(host.cwd)
+  const needed = permissionsNeeded(plan)
+  const granted = withOwnGrants(input.granted, plan.grants, cwd)
+  const placed = new Map<string, PlacedPath>()
+  for (const path of pathsToPlace(needed, granted)) placed.set(path, await place(path, host))
+  const missing = missingPermissions(needed, granted, placed)
+  if (isNothing(missing)) return
+  if (rawJson) {
+    if (!missing.localDelete) return
+    throw refused(
+      'additional privileges requested: pass "--allow=buildx.local.delete" to grant requested privileges',
+    )
+  }
+  const terminal = host.stdin.isTTY === true
+  host.stderr.write(renderPermissionRequest(missing, { cwd, argv: input.argv, terminal }))
+  if (hasFileAccess(missing) && checksFiles) {
+    host.stderr.write(
+      'To disable filesystem entitlements checks, you can set BUILDX_BAKE_ENTITLEMENTS_FS=0 .\n\n',
+    )
+  }
+  if (!hasCapabilities(missing) && !checksFiles) return
+  if (terminal && (await isGranted(host))) return
+  throw refused('additional privileges requested')
+}
+
+function refused(message: string): BuildFailure {
+  return new BuildFailure('solve', message, { code: 'PRIVILEGES' })
+}
+
+/** BUILDX_BAKE_ENTITLEMENTS_FS: whether ssh and paths are checked; on unless it says otherwise. */
+function fileChecks(host: Host): boolean {
+  const text = host.env['BUILDX_BAKE_ENTITLEMENTS_FS']
+  if (text === undefined || text === '') return true
+  const value = parseBool(text)
+  if (value !== undefined) return value
+  throw new BuildFailure(
+    'io',
+    `failed to parse BUILDX_BAKE_ENTITLEMENTS_FS value ${JSON.stringify(text)}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
+    { hints: ['set it to true or false, or unset it'] },
+  )
+}
+
+/** The deepest ancestor that exists, links resolved, and what lies below it. */
+async function place(path: string, host: Host): Promise<PlacedPath> {
+  let existing = resolvePath(host, path)
+  const rest: string[] = []
+  for (;;) {
+    try {
+      return { existing: await host.realPath(existing), rest: rest.join('/') }
+    } catch {
+      const slash = Math.max(existing.lastIndexOf('/'), existing.lastIndexOf('\\'))
+      if (slash <= 0)
+        return { existing: '/', rest: [existing.slice(1), ...rest].filter((s) => s !== '').join('/') }
+      const name = existing.slice(slash + 1)
+      if (name !== '' && name !== '.') rest.unshift(name)
+      existing = existing.slice(0, slash)
+    }
+  }
+}
+
+/** One line from the terminal; only `y` or `Y` grants. */
+async function isGranted(host: Host): Promise<boolean> {
+  host.stderr.write('Do you want to grant requested privileges and continue? [y/N] ')
+  let line = ''
+  for await (const chunk of host.stdin) {
+    line += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk as Uint8Array)
+    if (line.includes('\n')) break
+  }
+  return ['y', 'Y'].includes(line.split('\n')[0]?.trim() ?? '')
+}

@@ -1,0 +1,49 @@
+import { openBuilder } from '../../builder/open-builder.ts'
+import { hasErrors } from '../../core/diag/diagnostic.ts'
+import type { BuildFailure } from '../../core/failure.ts'
+import { type RunOutcome, runBuild } from '../../executor/run-build.ts'
+import type { Host } from '../../host/host.ts'
+import { createProgress } from '../../progress/create-progress.ts'
+import { failureText } from '../../progress/failure-text.ts'
+import { EXIT, exitOf } from '../exit.ts'
+import { reportDiagnostics } from '../report.ts'
+import type { BakeRun } from './bake.ts'
+import { checkPermissions } from './bake-permissions.ts'
+
+/** Builds a plan: permissions, builder, progress, results. Resolves to the exit status. */
+export async function runPlan(run: BakeRun): Promise<number> {
+  const { plan, options, input, table } = run
+  const { host, invocation } = input
+  await using builder = await openBuilder(options.builder, host)
+  const rawJson = options.progress === 'rawjson'
+  await checkPermissions(plan, { granted: options.granted, argv: invocation.argv, rawJson, host })
+  if (plan.requested.length === 0) return EXIT.ok
+  const progress = createProgress(options.progress, host.stderr, {
+    now: () => host.now(),
+    env: host.env,
+    builder: { name: builder.name, driver: builder.driver },
+    debug: input.flags.bools.get('debug') === true,
+  })
+  progress.event(run.reading)
+  let outcome: RunOutcome
+  try {
+    outcome = await runBuild({
+      plan,
+      builder,
+      host,
+      settings: options.metadataFile === undefined ? {} : { metadataFile: options.metadataFile },
+      report: (event) => progress.event(event),
+    })
+  } finally {
+    progress.end()
+  }
+  const failed = reportDiagnostics(outcome.diagnostics, table, host, rawJson ? 'json' : 'text')
+  if (outcome.kind === 'succeeded') return EXIT.ok
+  if (outcome.kind === 'refused') return failed || hasErrors(outcome.diagnostics) ? EXIT.failed : EXIT.bug
+  return showFailure(outcome.failure, host)
+}
+
+function showFailure(failure: BuildFailure, host: Host): number {
+  host.stderr.write(failureText(failure))
+  return exitOf(failure)
+}
