@@ -1,8 +1,8 @@
 // Builds dist/: the executable (CommonJS with a V8 code cache for start-up), its lazily loaded parts, the
 // library bundles and the type declarations. `--fast` leaves the declarations out.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -15,9 +15,9 @@ const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).ver
 const parts = {
   compose: 'src/parser/compose/read.ts',
   build: 'src/cli/commands/bake-run.ts',
-  rest: 'src/cli/commands/rest.ts',
-  regex: 'src/parser/eval/functions/heavy/regex.ts',
 }
+// Functions whose packages are big: the quick bundle holds stand-ins that load these when they are first called.
+const heavy = 'src/parser/eval/functions/heavy'
 
 const common = {
   absWorkingDir: root,
@@ -44,23 +44,37 @@ const splitParts = (from) => ({
   },
 })
 
+/** Replaces the modules of `heavy` by functions that load the real ones when called. */
+const deferHeavy = {
+  name: 'defer-heavy',
+  setup(b) {
+    b.onResolve({ filter: /\/heavy\/[\w-]+\.ts$/ }, (args) =>
+      args.kind === 'import-statement'
+        ? { path: resolve(args.resolveDir, args.path), namespace: 'heavy' }
+        : undefined,
+    )
+    b.onLoad({ filter: /.*/, namespace: 'heavy' }, ({ path }) => {
+      const names = [...readFileSync(path, 'utf8').matchAll(/^export function (\w+)/gm)].map((m) => m[1])
+      const part = JSON.stringify(`../parts/${basename(path, '.ts')}.js`)
+      const lines = names.map(
+        (name) => `export function ${name}(...args) { return require(${part}).${name}(...args) }`,
+      )
+      return { contents: lines.join('\n'), loader: 'js' }
+    })
+    b.onResolve({ filter: /^\.\.\/parts\// }, ({ path }) => ({ path, external: true }))
+  },
+}
+
 async function buildExecutable() {
   const cjs = { ...common, format: 'cjs', supported: { 'dynamic-import': false }, minify: true }
   await build({
     ...cjs,
     entryPoints: ['src/main.ts'],
     outfile: join(dist, 'quick/main.js'),
-    plugins: [splitParts('../parts/')],
+    plugins: [splitParts('../parts/'), deferHeavy],
   })
-  const existing = Object.entries(parts).filter(([, file]) => {
-    try {
-      readFileSync(join(root, file))
-      return true
-    } catch {
-      return false
-    }
-  })
-  for (const [name, file] of existing) {
+  const heavyParts = readdirSync(join(root, heavy)).map((file) => [basename(file, '.ts'), `${heavy}/${file}`])
+  for (const [name, file] of [...Object.entries(parts), ...heavyParts]) {
     await build({
       ...cjs,
       entryPoints: [file],

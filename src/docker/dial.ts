@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { BuildFailure } from '../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../core/failure.ts'
 import type { Host } from '../host/host.ts'
 import type { TlsMaterial } from './context.ts'
 import type { EngineEndpoint } from './endpoint.ts'
@@ -18,7 +18,7 @@ export async function dialEngine(endpoint: EngineEndpoint, host: Host, signal: A
 
 /** An error from reaching an engine in words for the user. */
 export function toDialFailure(error: unknown, endpoint: EngineEndpoint): BuildFailure {
-  if (error instanceof BuildFailure) return error
+  if (isBuildFailure(error)) return error
   const { code = '', message } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') {
     return new BuildFailure(

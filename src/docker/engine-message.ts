@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { BuildFailure } from '../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../core/failure.ts'
 
 /** One line of the engine's progress while it loads or pushes. */
 export interface EngineMessage {
@@ -29,7 +29,7 @@ export async function* readMessages(answer: Readable, signal: AbortSignal): Asyn
     signal.throwIfAborted()
   } catch (error) {
     signal.throwIfAborted()
-    if (error instanceof BuildFailure) throw error
+    if (isBuildFailure(error)) throw error
     throw new BuildFailure('driver', `the engine's answer broke off: ${(error as Error).message}`, {
       code: 'ENGINE_LOST',
       cause: error,

@@ -107,7 +107,7 @@ async function prepare(
 
 const NO_SINKS: RequestSinks = {
   byIndex: new Map(),
-  failure: () => undefined,
+  explain: () => undefined,
   commit: async () => {},
   discard: async () => {},
 }

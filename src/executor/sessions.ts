@@ -40,7 +40,7 @@ export async function openPlannedSession(
   if (sinks && sinks.byIndex.size > 0) attachables.push(fileSend(sinks.byIndex))
   // Always there: an unknown id must be answered with "not found", not with "no such service".
   attachables.push(secrets(owner?.secrets ?? [], run.host), ssh(owner?.ssh ?? [], run.host))
-  if (owner && owner.stores.length > 0) attachables.push(...(await contentStores(owner.stores)))
+  if (owner && owner.stores.length > 0) attachables.push(contentStores(owner.stores))
   const sharedKey =
     planned.sharedKeyDir === '' ? '' : `${baseOf(planned.sharedKeyDir)}:${run.services.machineId}`
   return await node.openSession(sharedKey, attachables, run.signal)

@@ -1,7 +1,9 @@
 import type { FileSink } from '../buildkit/session/attachables/file-send.ts'
 import { BuildFailure, isBuildFailure } from '../core/failure.ts'
 import type { BuildRequest, ExporterRequest, Sink } from '../request/types.ts'
+import { probeDirectory, probeFile } from './destination.ts'
 import { loadIntoEngine } from './engine-load.ts'
+import { echoedOutputFailure } from './output-failure.ts'
 import type { RunContext } from './run-types.ts'
 import { StagedDir } from './staged-dir.ts'
 
@@ -9,8 +11,8 @@ import { StagedDir } from './staged-dir.ts'
 export interface RequestSinks {
   /** By exporter index. */
   readonly byIndex: ReadonlyMap<number, FileSink>
-  /** The first failure on our side; it says more than the daemon's echo of it. */
-  readonly failure: () => BuildFailure | undefined
+  /** Our own failure behind what the daemon reports, when there is one: it says more. */
+  explain(error: unknown): BuildFailure | undefined
   commit(): Promise<void>
   discard(): Promise<void>
 }
@@ -32,13 +34,15 @@ export async function openSinks(request: BuildRequest, run: RunContext): Promise
       staged.push(dir)
       byIndex.set(index, { kind: 'dir', path: dir.path, mode: sink.mode ?? 'copy' })
     } else {
+      if (sink.kind === 'file') await probeFile(sink.path)
+      if (sink.kind === 'layout') await probeDirectory(sink.path)
       const made = byteSink(exporter, sink, request, run, note)
       if (made) byIndex.set(index, made)
     }
   }
   return {
     byIndex,
-    failure: () => failure,
+    explain: (error) => failure ?? echoOf(request, error),
     commit: async () => {
       for (const dir of staged) await dir.commit()
     },
@@ -46,6 +50,16 @@ export async function openSinks(request: BuildRequest, run: RunContext): Promise
       for (const dir of staged) await dir.discard()
     },
   }
+}
+
+function echoOf(request: BuildRequest, error: unknown): BuildFailure | undefined {
+  if (!(error instanceof Error)) return undefined
+  for (const { sink } of request.exporters) {
+    if (sink?.kind !== 'dir' && sink?.kind !== 'file') continue
+    const found = echoedOutputFailure(sink.path, error.message, error)
+    if (found) return found
+  }
+  return undefined
 }
 
 function byteSink(

@@ -36,6 +36,7 @@ export function stoppedFailure(target: string, reason: unknown, prefixed: boolea
 
 function solveText(origin: BuildFailure): string {
   if (origin.kind === 'canceled') return 'failed to solve: Canceled: context canceled'
+  if (origin.message.startsWith('cannot write output')) return `failed to solve: ${origin.message}`
   if (isStatusFailure(origin)) return `failed to solve: ${bareText(origin.message)}`
   return origin.message
 }

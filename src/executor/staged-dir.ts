@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { BuildFailure } from '../core/failure.ts'
+import { join } from 'node:path'
+import { probeDirectory, removeEmptyDirs } from './destination.ts'
+import { ignoreMissing, outputFailure } from './output-failure.ts'
 
 /**
  * A directory output that appears only when the build succeeded. Files arrive in a hidden directory
@@ -21,22 +22,9 @@ export class StagedDir {
     this.path = join(dest, `.bakekit-${unique}.partial`)
   }
 
-  /** Refuses a destination that cannot become a directory; makes nothing. */
+  /** Refuses a destination that cannot become a writable directory; makes nothing. */
   async check(): Promise<void> {
-    let at = this.#dest
-    for (;;) {
-      const stat = await fs.stat(at).catch(ignoreMissing)
-      if (stat && !stat.isDirectory()) {
-        throw new BuildFailure('io', `destination directory ${at} is a file`, { code: 'DEST_NOT_DIRECTORY' })
-      }
-      if (stat) break
-      if (dirname(at) === at) break
-      at = dirname(at)
-    }
-    this.#existing = at
-    await fs.access(at, fs.constants.W_OK).catch((error: unknown) => {
-      throw outputFailure(this.#dest, error)
-    })
+    this.#existing = await probeDirectory(this.#dest)
   }
 
   /** Moves everything to its final place. */
@@ -55,13 +43,7 @@ export class StagedDir {
   /** Removes what arrived and the directories made for it. Does nothing after `commit`. */
   async discard(): Promise<void> {
     await fs.rm(this.path, { recursive: true, force: true }).catch(() => {})
-    for (let at = this.#dest; at !== this.#existing && at.length > this.#existing.length; at = dirname(at)) {
-      const removed = await fs.rmdir(at).then(
-        () => true,
-        () => false,
-      )
-      if (!removed) return
-    }
+    await removeEmptyDirs(this.#dest, this.#existing)
   }
 
   async #removeOthers(kept: ReadonlySet<string>): Promise<void> {
@@ -91,29 +73,4 @@ async function removeExcept(dir: string, kept: ReadonlySet<string>): Promise<voi
   for (const name of await fs.readdir(dir)) {
     if (!kept.has(name)) await fs.rm(join(dir, name), { recursive: true, force: true })
   }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-    return undefined
-  throw error
-}
-
-const REASONS: Readonly<Record<string, readonly [string, string]>> = {
-  EACCES: ['permission denied', 'Choose a destination you may write to, or change its permissions.'],
-  EPERM: ['operation not permitted', 'Choose a destination you may write to.'],
-  EROFS: ['read-only file system', 'Choose a destination on a writable file system.'],
-  ENOSPC: ['no space left on device', 'Free some space there or choose another destination.'],
-  EDQUOT: ['disk quota exceeded', 'Free some space there or choose another destination.'],
-}
-
-/** A failure that names the destination and says what helps. */
-export function outputFailure(dest: string, error: unknown): BuildFailure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'IO'
-  const [reason, hint] = REASONS[code] ?? [error instanceof Error ? error.message : String(error)]
-  return new BuildFailure('io', `cannot write output to ${dest}: ${reason}`, {
-    code,
-    hints: hint === undefined ? [] : [hint],
-    cause: error,
-  })
 }

@@ -3,11 +3,16 @@ import type { Lane } from './node-connection.ts'
 
 // The daemon closes the stream by itself right after a build; a dead one would never.
 const IDLE_MS = 5000
+// A build that was refused never has progress, but its reader is kept waiting for 6 s.
+const REFUSED_MS = 300
+
+/** `short`: the build failed; when it never said anything, it was refused and will not. */
+export type Patience = 'full' | 'short'
 
 /** A running reader of one build's progress. */
 export interface StatusFollower {
   /** The build ended: waits for the rest of its progress, at most 5 s without a message. */
-  finish(): Promise<void>
+  finish(patience: Patience): Promise<void>
 }
 
 /**
@@ -17,17 +22,19 @@ export interface StatusFollower {
 export function followStatus(lane: Lane, ref: string, take: (update: StatusUpdate) => void): StatusFollower {
   const stop = new AbortController()
   let touch = (): void => {}
+  let heard = false
   const reading = read(lane, ref, stop.signal, (update) => {
+    heard = true
     touch()
     take(update)
   })
   return {
-    finish: async () => {
+    finish: async (patience) => {
       let timer: NodeJS.Timeout | undefined
       const idle = new Promise<void>((resolve) => {
         touch = () => {
           clearTimeout(timer)
-          timer = setTimeout(resolve, IDLE_MS)
+          timer = setTimeout(resolve, patience === 'short' && !heard ? REFUSED_MS : IDLE_MS)
         }
         touch()
       })

@@ -2,6 +2,7 @@ import type { GatewayClient } from '../buildkit/wire/gateway-client.ts'
 import type { GatewayResult, SolveResult, SolveSpec } from '../buildkit/wire/types.ts'
 import type { BuildRequest } from '../request/types.ts'
 import { callResponse } from './call-result.ts'
+import { indexStores } from './content-stores.ts'
 import { pushFromEngine } from './engine-load.ts'
 import type { LinkBoard } from './link-board.ts'
 import { type FrontendInput, linkResult } from './link-inputs.ts'
@@ -9,7 +10,7 @@ import type { Lane, NodeConnection } from './node-connection.ts'
 import type { BuildResponse, RunContext } from './run-types.ts'
 import type { RequestSinks } from './sinks.ts'
 import { stoppedFailure, targetFailure } from './solve-failure.ts'
-import { followStatus } from './status-follow.ts'
+import { followStatus, type Patience } from './status-follow.ts'
 import { type LogOwners, relayUpdate } from './status-relay.ts'
 
 /** One request with everything it needs, ready to go. */
@@ -45,6 +46,7 @@ export async function runRequest(prepared: PreparedRequest, run: RunContext): Pr
     node.clock.begin(run.host.now())
     const { solved, result } = await solveOnNode(prepared, ref, run)
     await sinks.commit()
+    await indexStores(request, solved.exporterResponse, run.host)
     const response = await finishResponse(prepared, ref, solved, result, run)
     run.report({
       kind: 'target-ended',
@@ -59,7 +61,7 @@ export async function runRequest(prepared: PreparedRequest, run: RunContext): Pr
     board.fail(key, error)
     const failure = run.signal.aborted
       ? stoppedFailure(request.target, run.signal.reason, run.prefixed)
-      : targetFailure(request.target, sinks.failure() ?? error, run.prefixed)
+      : targetFailure(request.target, sinks.explain(error) ?? error, run.prefixed)
     const outcome =
       failure.kind === 'canceled'
         ? ({ kind: 'canceled' } as const)
@@ -107,6 +109,7 @@ async function solveOnNode(prepared: PreparedRequest, ref: string, run: RunConte
   )
   const gateway = lane.gateway(ref)
   const lead = leadBuild(gateway, prepared, attrs, AbortSignal.any([run.signal, stopLead.signal]))
+  let patience: Patience = 'full'
   try {
     const solveFailed = solve.then(
       () => lead,
@@ -115,11 +118,12 @@ async function solveOnNode(prepared: PreparedRequest, ref: string, run: RunConte
     const result = await Promise.race([lead, solveFailed])
     return { solved: await solve, result }
   } catch (error) {
+    patience = 'short'
     stopLead.abort(error)
     await windDown(gateway, lead, solve, stopSolve)
     throw error
   } finally {
-    await status.finish()
+    await status.finish(patience)
     owners.release(ref)
   }
 }

@@ -90,7 +90,11 @@ export function printPlan(planned: Plan): string {
 }
 
 function hostFor(options: LoadOptions): Host {
-  const host = createNodeHost(new AbortController().signal)
+  return hostWith(createNodeHost(new AbortController().signal), options)
+}
+
+/** The machine with another folder or environment. */
+export function hostWith(host: Host, options: Pick<LoadOptions, 'cwd' | 'env'>): Host {
   const own = {
     ...(options.cwd === undefined ? {} : { cwd: { value: options.cwd } }),
     ...(options.env === undefined ? {} : { env: { value: options.env } }),

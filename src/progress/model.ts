@@ -78,6 +78,7 @@ export class ProgressModel {
     if (known?.startedMs !== undefined && vertex.startedMs === undefined) return
     step.members.set(vertex.digest, vertex)
     step.name = group?.name ?? vertex.name
+    if (known && isSameState(known, vertex)) return
     const members = [...step.members.values()]
     step.cached = members.every((m) => m.cached)
     step.error = members.find((m) => m.error)?.error ?? ''
@@ -91,7 +92,9 @@ export class ProgressModel {
   #status(status: VertexStatus): void {
     const step = this.#stepOf(status.vertex)
     if (!step) return
+    const known = step.statuses.get(status.id)
     step.statuses.set(status.id, status)
+    if (known && isSameProgress(known, status)) return
     const changed = this.#changedStatuses.get(step.key) ?? new Set<string>()
     this.#changedStatuses.set(step.key, changed.add(status.id))
     this.#changed.add(step.key)
@@ -99,10 +102,11 @@ export class ProgressModel {
 
   #warning(warning: VertexWarning): void {
     const { vertex, source, detail, ...rest } = warning
-    const file = source === undefined ? '' : source.filename
-    this.#warnings.set(JSON.stringify([rest, detail, file]), warning)
+    const key = JSON.stringify([rest, detail, source?.filename])
+    const isNew = !this.#warnings.has(key)
+    this.#warnings.set(key, warning)
     const step = this.#stepOf(vertex)
-    if (!step) return
+    if (!step || !isNew) return
     step.warnings.push(warning)
     this.#changed.add(step.key)
   }
@@ -145,6 +149,20 @@ export function isCanceled(step: Step): boolean {
 
 export function isDone(step: Step): boolean {
   return step.intervals.isClosed
+}
+
+/** Targets that share a step all report it; only what is new counts as a change. */
+function isSameState(a: Vertex, b: Vertex): boolean {
+  return (
+    a.startedMs === b.startedMs &&
+    a.completedMs === b.completedMs &&
+    a.cached === b.cached &&
+    (a.error ?? '') === (b.error ?? '')
+  )
+}
+
+function isSameProgress(a: StepStatus, b: StepStatus): boolean {
+  return a.current === b.current && a.total === b.total && a.completedMs === b.completedMs
 }
 
 function groupKey(id: string): string {

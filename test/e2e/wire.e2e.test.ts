@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { request } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import * as assert from 'uvu/assert'
@@ -19,7 +18,10 @@ import { GatewayClient } from '../../src/buildkit/wire/gateway-client.ts'
 import { openChannel } from '../../src/buildkit/wire/grpc-channel.ts'
 import { newRef } from '../../src/buildkit/wire/ref.ts'
 import type { Headers, SolveResult, StringMap, TypedAttrs } from '../../src/buildkit/wire/types.ts'
+import { toEndpoint } from '../../src/docker/endpoint.ts'
+import { upgradeToH2c } from '../../src/docker/upgrade.ts'
 import { createMemoryHost } from '../../src/host/memory-host.ts'
+import { createNodeHost } from '../../src/host/node-host.ts'
 import { engineSuite } from '../harness/engine.ts'
 import { tempDir } from '../harness/temp.ts'
 
@@ -40,21 +42,11 @@ interface Built {
 }
 
 engineSuite('e2e/wire', (test, engine) => {
-  const socketPath = engine.host.replace(/^unix:\/\//, '')
-
-  function upgrade(path: string, headers: Headers = {}): Promise<Duplex> {
-    return new Promise((resolve, reject) => {
-      const sent = { ...headers, connection: 'Upgrade', upgrade: 'h2c' } as Record<string, string | string[]>
-      const call = request({ socketPath, path, method: 'POST', headers: sent })
-      call.on('upgrade', (_response, socket, head) => {
-        if (head.length > 0) socket.unshift(head)
-        resolve(socket)
-      })
-      call.on('response', (response) => reject(new Error(`status ${response.statusCode}`)))
-      call.on('error', reject)
-      call.end()
-    })
-  }
+  const endpoint = toEndpoint({ name: 'test', host: engine.host })
+  const signal = new AbortController().signal
+  const host = createNodeHost(signal)
+  const upgrade = (path: string, headers: Headers = {}): Promise<Duplex> =>
+    upgradeToH2c(endpoint, path, headers, host, signal)
 
   async function withChannel<T>(use: (channel: Channel) => Promise<T>): Promise<T> {
     const channel = openChannel(() => upgrade('/grpc'))

@@ -3,7 +3,7 @@ import type { FileId, SourceFile } from '../../src/core/source/source-file.ts'
 import type { ComposeDefinition } from '../../src/parser/definition.ts'
 import { parseHcl } from '../../src/parser/hcl/parse.ts'
 
-const parseJson = parseHcl // TEMP
+import { parseJson } from '../../src/parser/json/parse.ts'
 
 import { define } from '../../src/planner/definition/define.ts'
 import type { BakeDefinition } from '../../src/planner/definition/definition.ts'

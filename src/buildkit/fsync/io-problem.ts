@@ -1,4 +1,4 @@
-import { BuildFailure } from '../../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../../core/failure.ts'
 
 const MEANINGS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -19,7 +19,7 @@ const OPERATIONS: Readonly<Record<string, string>> = { scandir: 'open' }
 
 /** A file system error in the words the reference uses, since the daemon shows them in its own errors. */
 export function ioProblem(error: unknown): BuildFailure {
-  if (error instanceof BuildFailure) return error
+  if (isBuildFailure(error)) return error
   const { code = 'EIO', syscall = 'access', path = '', message } = error as NodeJS.ErrnoException
   const meaning = MEANINGS[code] ?? message
   return new BuildFailure('io', `${OPERATIONS[syscall] ?? syscall} ${path}: ${meaning}`, {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BuildFailure } from '../../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../../core/failure.ts'
 import { DirWriter, type PartialFile } from './dir-writer.ts'
 import { isHardLink, ListingCheck } from './listing.ts'
 import { isDirectory, isRegular, isSymlink } from './mode.ts'
@@ -37,7 +37,7 @@ export async function receiveDir(
   } catch (error) {
     receiver.discard()
     signal.throwIfAborted()
-    if (error instanceof BuildFailure && error.kind === 'io')
+    if (isBuildFailure(error) && error.kind === 'io')
       await channel.send({ kind: 'err', message: error.message })
     throw error
   }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { BuildFailure } from '../../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../../core/failure.ts'
 import { isRegular } from './mode.ts'
 import { RequestQueue } from './request-queue.ts'
 import type { OpenFile, TreeSource } from './tree-source.ts'
@@ -24,7 +24,7 @@ export async function sendTree(
   } catch (error) {
     signal.throwIfAborted()
     // Only a problem of our own is news to the other side.
-    if (error instanceof BuildFailure && error.kind === 'io')
+    if (isBuildFailure(error) && error.kind === 'io')
       await channel.send({ kind: 'err', message: error.message })
     throw error
   }

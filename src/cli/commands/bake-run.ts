@@ -7,8 +7,8 @@ import { createProgress } from '../../progress/create-progress.ts'
 import { failureText } from '../../progress/failure-text.ts'
 import { EXIT, exitOf } from '../exit.ts'
 import { reportDiagnostics } from '../report.ts'
-import type { BakeRun } from './bake.ts'
 import { checkPermissions } from './bake-permissions.ts'
+import type { BakeRun } from './bake-stage.ts'
 
 /** Builds a plan: permissions, builder, progress, results. Resolves to the exit status. */
 export async function runPlan(run: BakeRun): Promise<number> {

@@ -3,7 +3,6 @@ import type { BuildEvent } from '../../core/event/event.ts'
 import { FileTable } from '../../core/source/file-table.ts'
 import { loadDefinition } from '../../load/definition.ts'
 import { chooseFiles, readFiles, relativePathsSwitch } from '../../load/files.ts'
-import type { BakeDefinition } from '../../planner/definition/definition.ts'
 import type { Plan } from '../../planner/plan.ts'
 import { renderPlan } from '../../planner/print/render-plan.ts'
 import { plan } from '../../planner/resolve/plan.ts'
@@ -15,6 +14,7 @@ import { BAKE_FLAGS } from './bake-flags.ts'
 import { showList } from './bake-list.ts'
 import { type BakeOptions, readBakeOptions } from './bake-options.ts'
 import { readingStep, showReading } from './bake-reading.ts'
+import type { BakeRun } from './bake-stage.ts'
 
 /** `bakekit bake`: plan a definition, then print it or build it (spec cli 5). */
 export const BAKE: Command = {
@@ -115,17 +115,6 @@ async function readDefinition(
     host,
   )
   return { definition: checked(definition.value, [...files.diagnostics, ...definition.diagnostics]), reading }
-}
-
-/** What a real build takes over from planning. */
-export interface BakeRun {
-  readonly plan: Plan
-  readonly definition: BakeDefinition
-  /** The step of reading the definition, to be shown first. */
-  readonly reading: BuildEvent
-  readonly options: BakeOptions
-  readonly table: FileTable
-  readonly input: CommandInput
 }
 
 async function build(run: BakeRun): Promise<number> {

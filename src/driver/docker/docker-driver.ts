@@ -1,4 +1,4 @@
-import { BuildFailure } from '../../core/failure.ts'
+import { BuildFailure, isBuildFailure } from '../../core/failure.ts'
 import type { CredentialStore } from '../../docker/credentials.ts'
 import { createEngine } from '../../docker/engine.ts'
 import { upgradeToH2c } from '../../docker/upgrade.ts'
@@ -26,7 +26,7 @@ export const dockerDriver: DriverFactory = {
           return 'running'
         } catch (error) {
           signal.throwIfAborted()
-          if (error instanceof BuildFailure && error.code === 'ENGINE_NOT_RUNNING') return 'inactive'
+          if (isBuildFailure(error) && error.code === 'ENGINE_NOT_RUNNING') return 'inactive'
           return 'error'
         }
       },

@@ -1,7 +1,7 @@
 import type { Code, Diagnostic } from '../../core/diag/diagnostic.ts'
-import type { SourceFile } from '../../core/source/source-file.ts'
 import { problem } from '../problem.ts'
-import { K, type TokenKind, type Tokens } from './tokens.ts'
+import { placeToken, type TokenSource } from './cursor.ts'
+import { K, type TokenKind } from './tokens.ts'
 
 /** How a kind of wrong token is reported. */
 interface BadToken {
@@ -100,9 +100,10 @@ function bitwise(name: string, logical: string): string {
 }
 
 /** Reports characters the language does not use; often repeated ones only a few times. */
-export function checkTokens(file: SourceFile, tokens: Tokens): Diagnostic[] {
+export function checkTokens(source: TokenSource): Diagnostic[] {
   const found: Diagnostic[] = []
   const tallies = new Map<string, number>()
+  const { tokens } = source
   tokens.kinds.forEach((kind, i) => {
     if (kind < K.BitwiseAnd) return
     const bad = BAD_TOKENS.get(kind)
@@ -110,8 +111,8 @@ export function checkTokens(file: SourceFile, tokens: Tokens): Diagnostic[] {
     const n = tallies.get(bad.tally) ?? 0
     tallies.set(bad.tally, n + 1)
     if (!bad.reports(n)) return
-    const span = { file: file.id, start: tokens.starts[i] ?? 0, end: tokens.ends[i] ?? 0 }
-    const text = file.text.slice(span.start, span.end)
+    const span = placeToken(source, i)
+    const text = source.text.slice(tokens.starts[i], tokens.ends[i])
     const curly = kind === K.Invalid && (text === '“' || text === '”')
     found.push(problem(bad.code, bad.summary, curly ? CURLY_QUOTES : bad.detail, span))
   })

@@ -12,6 +12,24 @@ import { K, oppositeOf, type TokenKind, type Tokens } from './tokens.ts'
  */
 export const MAX_NESTING = 250
 
+/** Tokens and the text they were cut from. */
+export interface TokenSource {
+  readonly file: SourceFile
+  readonly tokens: Tokens
+  readonly text: string
+  /** Where an offset of `text` is in the file, when `text` is not the file itself. */
+  readonly toFileOffset?: (offset: number) => number
+}
+
+/** Where a token is in its file. */
+export function placeToken(source: TokenSource, token: number): Span {
+  const start = source.tokens.starts[token] ?? 0
+  const end = source.tokens.ends[token] ?? 0
+  const { toFileOffset } = source
+  if (toFileOffset === undefined) return { file: source.file.id, start, end }
+  return { file: source.file.id, start: toFileOffset(start), end: toFileOffset(end) }
+}
+
 /**
  * Reads tokens one after the other and collects what is wrong with them. After the first mistake it is
  * `recovering`: from then on mere follow-ups of bad tokens stay unreported.
@@ -22,6 +40,7 @@ export class Cursor {
   recovering = false
   /** Number of the next token. */
   next = 0
+  private readonly source: TokenSource
   private readonly tokens: Tokens
   private readonly parse: (cursor: Cursor) => Node
   private previous = -1
@@ -30,9 +49,10 @@ export class Cursor {
   private readonly outerNewlines: boolean[] = []
   private depth = 0
 
-  constructor(file: SourceFile, tokens: Tokens, parse: (cursor: Cursor) => Node) {
-    this.file = file
-    this.tokens = tokens
+  constructor(source: TokenSource, parse: (cursor: Cursor) => Node) {
+    this.source = source
+    this.file = source.file
+    this.tokens = source.tokens
     this.parse = parse
     this.settle()
   }
@@ -67,11 +87,11 @@ export class Cursor {
   }
 
   textOf(token: number): string {
-    return this.file.text.slice(this.tokens.starts[token], this.tokens.ends[token])
+    return this.source.text.slice(this.tokens.starts[token], this.tokens.ends[token])
   }
 
   spanOf(token: number): Span {
-    return { file: this.file.id, start: this.tokens.starts[token] ?? 0, end: this.tokens.ends[token] ?? 0 }
+    return placeToken(this.source, token)
   }
 
   nextSpan(): Span {
@@ -220,7 +240,7 @@ export class Cursor {
   }
 
   private endsLine(token: number): boolean {
-    return this.file.text.charCodeAt((this.tokens.ends[token] ?? 0) - 1) === 10
+    return this.source.text.charCodeAt((this.tokens.ends[token] ?? 0) - 1) === 10
   }
 }
 

@@ -127,23 +127,21 @@ function parseBracket(p: Cursor, steps: Step[]): Draft | undefined {
 }
 
 function closeSplat(p: Cursor): void {
-  const token = p.read()
-  if (p.kindOf(token) === K.CloseBracket || p.recovering) return
+  if (p.kindOf(p.read()) === K.CloseBracket || p.recovering) return
   p.report(
     'hcl/missing-bracket',
     'Missing close bracket on splat index',
     'The star for a full splat operator must be immediately followed by a closing bracket ("]").',
-    p.spanOf(token),
+    p.spanOf(p.recover(K.CloseBracket)),
   )
-  p.recover(K.CloseBracket)
 }
 
+/** The reference blames the place where it found the bracket in the end. */
 function closeIndex(p: Cursor): void {
-  const token = p.read()
-  if (p.kindOf(token) === K.CloseBracket || p.recovering) return
+  if (p.kindOf(p.read()) === K.CloseBracket || p.recovering) return
   const detail = 'The index operator must end with a closing bracket ("]").'
-  p.report('hcl/missing-bracket', 'Missing close bracket on index', detail, p.spanOf(token))
-  p.recover(K.CloseBracket)
+  const subject = p.spanOf(p.recover(K.CloseBracket))
+  p.report('hcl/missing-bracket', 'Missing close bracket on index', detail, subject)
 }
 
 function constantKey(key: Node): Value | undefined {

@@ -30,8 +30,9 @@ interface State extends Instance {
   readonly cell: Cell | undefined
   readonly scope: Scope
   readonly attributes: ReadonlyMap<string, Attribute>
-  readonly done: Set<string>
-  readonly open: Set<string>
+  /** Names forced that the block does not have, and names being forced; made when first needed. */
+  absent: Set<string> | undefined
+  open: Set<string> | undefined
 }
 
 const NAME = /^[a-zA-Z0-9_-]+$/
@@ -92,7 +93,7 @@ export class BlockEvaluation implements BlockValues {
     if (!Array.isArray(cells)) return cells as Exclude<Outcome, undefined>
     const found = new Set<string>()
     const instances: State[] = []
-    const attributes = new Map([...source.attributes].filter(([key]) => !BLOCK_LOCAL.has(key)))
+    const attributes = ownAttributes(source)
     for (const cell of cells as readonly (Cell | undefined)[]) {
       const outer = this.#evaluation.scope
       const scope = cell === undefined ? outer : childScope(outer, cell)
@@ -109,8 +110,8 @@ export class BlockEvaluation implements BlockValues {
         scope,
         attributes,
         decoded: new Map(),
-        done: new Set(),
-        open: new Set(),
+        absent: undefined,
+        open: undefined,
       })
     }
     return instances
@@ -178,58 +179,71 @@ export class BlockEvaluation implements BlockValues {
   }
 
   #evaluate(instance: State, only: string | undefined): Outcome {
-    const { source, done, open, name } = instance
+    const { source, name, decoded } = instance
     if (only !== undefined) {
-      if (done.has(only)) return undefined
-      if (open.has(only)) {
+      if (decoded.has(only) || instance.absent?.has(only) === true) return undefined
+      if (instance.open?.has(only) === true) {
         const text = `reference cycle not allowed for ${source.type}.${name}.${only}`
         return { kind: 'message', code: 'graph/reference-cycle', message: text }
       }
-      open.add(only)
+      instance.open ??= new Set()
+      instance.open.add(only)
     }
     if (this.#depth >= DEPTH_LIMIT) {
       const text = `references between blocks are nested more than ${DEPTH_LIMIT} deep`
       return { kind: 'message', code: 'graph/too-deep', message: text }
     }
     this.#depth++
-    const wanted = [...instance.attributes].filter(
-      ([key]) => !done.has(key) && (only === undefined || key === only),
-    )
+    const wanted = wantedOf(instance, only)
     const diagnostics = this.#load(instance, wanted) ?? this.#decode(instance, wanted)
     this.#depth--
     if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
-    if (only !== undefined) done.add(only)
+    if (only !== undefined && !decoded.has(only)) {
+      instance.absent ??= new Set()
+      instance.absent.add(only)
+    }
     this.#latest[source.type].set(name, instance)
     return undefined
   }
 
-  #load(
-    instance: State,
-    wanted: readonly (readonly [string, Attribute])[],
-  ): readonly Diagnostic[] | undefined {
-    for (const [, attribute] of wanted) {
+  #load(instance: State, wanted: Wanted): readonly Diagnostic[] | undefined {
+    for (const attribute of wanted.values()) {
       const diagnostics = this.#evaluation.load(attribute.expr, instance.cell)
-      if (hasErrors(diagnostics)) return diagnostics
+      if (diagnostics.length > 0) return diagnostics
     }
     return undefined
   }
 
-  #decode(instance: State, wanted: readonly (readonly [string, Attribute])[]): readonly Diagnostic[] {
+  #decode(instance: State, wanted: Wanted): readonly Diagnostic[] {
     const diagnostics: Diagnostic[] = []
     for (const [key, { expr }] of wanted) {
-      if (instance.done.has(key)) continue
+      if (instance.decoded.has(key)) continue
       const evaluated = expr.evaluate(instance.scope)
-      diagnostics.push(...evaluated.diagnostics)
+      if (evaluated.diagnostics.length > 0) diagnostics.push(...evaluated.diagnostics)
       const decoded = decodeAttribute(instance.source.type, key, evaluated.value)
-      if (decoded.ok) {
-        instance.decoded.set(key, decoded.value)
-        instance.done.add(key)
-      } else {
-        diagnostics.push(unsuitable(decoded.message, expr.startSpan, expr.span))
-      }
+      if (decoded.ok) instance.decoded.set(key, decoded.value)
+      else diagnostics.push(unsuitable(decoded.message, expr.startSpan, expr.span))
     }
     return diagnostics
   }
+}
+
+type Wanted = ReadonlyMap<string, Attribute>
+
+/** The attributes to evaluate now: one, or all that are left. */
+function wantedOf(instance: State, only: string | undefined): Wanted {
+  const { attributes, decoded } = instance
+  if (only !== undefined) {
+    const attribute = attributes.get(only)
+    return attribute === undefined ? new Map() : new Map([[only, attribute]])
+  }
+  return decoded.size === 0 ? attributes : new Map([...attributes].filter(([key]) => !decoded.has(key)))
+}
+
+function ownAttributes(source: BlockSource): ReadonlyMap<string, Attribute> {
+  const isOwn = (key: string): boolean => !BLOCK_LOCAL.has(key)
+  const all = [...source.attributes.keys()].every(isOwn)
+  return all ? source.attributes : new Map([...source.attributes].filter(([key]) => isOwn(key)))
 }
 
 function decodeAttribute(type: 'target' | 'group', key: string, value: Value): Parsed<Decoded> {

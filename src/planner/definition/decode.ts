@@ -46,7 +46,8 @@ function decodeBool(value: Value): Parsed<Decoded> {
 
 /** Reads a list of texts; null means "not set", a null element is refused. */
 export function decodeTexts(value: Value): Parsed<Decoded> {
-  const list = convert(value, TEXTS)
+  const list =
+    value.kind === 'tuple' && value.items.every(isText) ? textList(value.items) : convert(value, TEXTS)
   if (!list.ok) return refusal(list.message)
   if (list.value.kind === 'unknown') return refusal('value must be known')
   if (list.value.kind !== 'list') return parsed({ value: undefined, seen: list.value })
@@ -61,7 +62,8 @@ export function decodeTexts(value: Value): Parsed<Decoded> {
 
 /** Null values of a map are left out (spec bake 2.4), or refused where the key cannot hold them. */
 function decodeMap(value: Value, refuseNull: boolean): Parsed<Decoded> {
-  const map = convert(value, TEXT_MAP)
+  const isPlain = value.kind === 'object' && [...value.entries.values()].every(isText)
+  const map = isPlain ? textMap(value.entries) : convert(value, TEXT_MAP)
   if (!map.ok) return refusal(map.message)
   if (map.value.kind === 'unknown') return refusal('value must be known')
   if (map.value.kind !== 'map') return parsed({ value: undefined, seen: map.value })
@@ -72,4 +74,17 @@ function decodeMap(value: Value, refuseNull: boolean): Parsed<Decoded> {
     else if (refuseNull) return refusal('null value is not allowed')
   }
   return parsed({ value: texts, seen: map.value })
+}
+
+/** Most lists and maps hold texts only; they need no look at composed types. */
+function isText(item: Value): boolean {
+  return item.kind === 'string'
+}
+
+function textList(items: readonly Value[]): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value: { kind: 'list', element: STRING, items } }
+}
+
+function textMap(entries: ReadonlyMap<string, Value>): { readonly ok: true; readonly value: Value } {
+  return { ok: true, value: { kind: 'map', element: STRING, entries } }
 }

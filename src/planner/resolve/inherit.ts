@@ -22,7 +22,7 @@ interface Frame {
   readonly target: TargetDefinition
   next: number
   fields: TargetFields
-  spans: Map<string, Span>
+  spans: ReadonlyMap<string, Span>
   fallback: string | undefined
   /** Whether something in progress was left out: the result then holds for this root only. */
   partial: boolean
@@ -137,7 +137,7 @@ export class Inheritance {
     const fallback = target.base?.fallback ?? frame.fallback
     return {
       fields: normaliseFields(applied?.fields ?? own),
-      fieldSpans: new Map([...frame.spans, ...target.fieldSpans]),
+      fieldSpans: joinSpanMaps(frame.spans, target.fieldSpans),
       ...(target.span === undefined ? {} : { span: target.span }),
       ...(fallback === undefined ? {} : { fallback }),
     }
@@ -171,7 +171,17 @@ function frameOf(target: TargetDefinition): Frame {
 function take(frame: Frame, parent: Inherited): void {
   frame.fields = mergeFields(frame.fields, parent.fields)
   frame.fallback = parent.fallback ?? frame.fallback
-  for (const [key, span] of parent.fieldSpans) frame.spans.set(key, span)
+  frame.spans = joinSpanMaps(frame.spans, parent.fieldSpans)
+}
+
+function joinSpanMaps(
+  under: ReadonlyMap<string, Span>,
+  over: ReadonlyMap<string, Span>,
+): ReadonlyMap<string, Span> {
+  if (under.size === 0 || over.size === 0) return under.size === 0 ? over : under
+  const joined = new Map(under)
+  for (const [key, span] of over) joined.set(key, span)
+  return joined
 }
 
 function withDefaults(target: Inherited): Inherited {

@@ -93,7 +93,7 @@ function checkShape(override: Override): Diagnostic | undefined {
 function matchTargets(definition: BakeDefinition, override: Override): readonly string[] | Diagnostic {
   const { pattern } = override
   if (definition.targets.has(pattern)) return [pattern]
-  if (matchPath(pattern, '') === undefined) {
+  if (definition.targets.size > 0 && matchPath(pattern, '') === undefined) {
     return refused(`could not match targets with '${pattern}': ${BAD_PATTERN}`, override)
   }
   const names = [...definition.targets.keys()].filter((name) => matchPath(pattern, name) === true)

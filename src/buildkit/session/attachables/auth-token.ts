@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { CallError, Code } from '../call-error.ts'
 import type { Login } from './auth-credentials.ts'
 
@@ -18,6 +19,8 @@ export interface Token {
   readonly issuedAtS: number
 }
 
+type Purpose = 'oauth' | 'anonymous'
+
 interface Tools {
   readonly now: () => number
   readonly fetch?: typeof fetch
@@ -31,15 +34,14 @@ export async function fetchToken(
   signal: AbortSignal,
 ): Promise<Token> {
   if (login.registryToken !== undefined) return { token: login.registryToken, expiresInS: 0, issuedAtS: 0 }
-  if (login.password === '') return await getToken(request, undefined, tools, signal)
+  if (!URL.canParse(request.realm)) throw failed('oauth', `invalid realm "${request.realm}"`)
+  if (login.password === '') return await getToken(request, undefined, 'anonymous', tools, signal)
   const reply = await postForToken(request, login, tools, signal)
   const wantsGet =
     reply.status === 404 || reply.status === 401 || (reply.status === 405 && login.username !== '')
-  if (wantsGet) {
-    await reply.body?.cancel()
-    return await getToken(request, login, tools, signal)
-  }
-  return await readToken(request, reply, tools)
+  if (!wantsGet) return await readToken(reply, `POST request to ${request.realm}`, 'oauth', tools)
+  await reply.body?.cancel()
+  return await getToken(request, login, 'oauth', tools, signal)
 }
 
 async function postForToken(
@@ -59,12 +61,13 @@ async function postForToken(
     form.set('username', login.username)
     form.set('password', login.password)
   }
-  return await send(request, request.realm, { method: 'POST', body: form, signal }, tools)
+  return await send(request.realm, { method: 'POST', body: form, signal }, 'oauth', tools)
 }
 
 async function getToken(
   request: TokenRequest,
   login: Login | undefined,
+  purpose: Purpose,
   tools: Tools,
   signal: AbortSignal,
 ): Promise<Token> {
@@ -76,29 +79,28 @@ async function getToken(
     headers['authorization'] =
       `Basic ${Buffer.from(`${login.username}:${login.password}`, 'utf8').toString('base64')}`
   }
-  return await readToken(request, await send(request, url.href, { headers, signal }, tools), tools)
+  const reply = await send(url.href, { headers, signal }, purpose, tools)
+  return await readToken(reply, `GET request to ${url.href}`, purpose, tools)
 }
 
-async function send(request: TokenRequest, url: string, init: RequestInit, tools: Tools): Promise<Response> {
+async function send(url: string, init: RequestInit, purpose: Purpose, tools: Tools): Promise<Response> {
   try {
     return await (tools.fetch ?? fetch)(url, init)
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
-    throw new CallError(Code.unknown, `failed to fetch token from ${hostOf(request.realm)}: ${cause}`)
+    throw failed(purpose, `${init.method ?? 'GET'} request to ${url}: ${cause}`)
   }
 }
 
-async function readToken(request: TokenRequest, reply: Response, tools: Tools): Promise<Token> {
-  const where = hostOf(request.realm)
+async function readToken(reply: Response, asked: string, purpose: Purpose, tools: Tools): Promise<Token> {
   const body = await reply.text()
   if (!reply.ok) {
-    const why = reply.statusText === '' ? String(reply.status) : `${reply.status} ${reply.statusText}`
-    throw new CallError(Code.unknown, `failed to fetch token from ${where}: unexpected status: ${why}`)
+    const status = `${reply.status} ${STATUS_CODES[reply.status] ?? ''}`.trim()
+    throw failed(purpose, `unexpected status from ${asked}: ${status}`)
   }
   const json = body.length > MAX_REPLY_BYTES ? undefined : parse(body)
   const token = text(json?.['access_token']) || text(json?.['token'])
-  if (token === '')
-    throw new CallError(Code.unknown, `failed to fetch token from ${where}: the reply has no token`)
+  if (token === '') throw failed(purpose, `the reply to ${asked} has no token`)
   const expires = json?.['expires_in']
   const issued = Date.parse(text(json?.['issued_at']))
   return {
@@ -106,6 +108,10 @@ async function readToken(request: TokenRequest, reply: Response, tools: Tools): 
     expiresInS: typeof expires === 'number' && expires > 0 ? Math.floor(expires) : DEFAULT_EXPIRES_S,
     issuedAtS: Math.floor((Number.isNaN(issued) ? tools.now() : issued) / 1000),
   }
+}
+
+function failed(purpose: Purpose, why: string): CallError {
+  return new CallError(Code.unknown, `failed to fetch ${purpose} token: ${why}`)
 }
 
 function parse(body: string): Readonly<Record<string, unknown>> | undefined {
@@ -119,8 +125,4 @@ function parse(body: string): Readonly<Record<string, unknown>> | undefined {
 
 function text(thing: unknown): string {
   return typeof thing === 'string' ? thing : ''
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'an invalid address'
 }

@@ -14,7 +14,7 @@ import { methodPath } from '../../wire/call.ts'
 import type { Attachable } from '../attachable.ts'
 import { CallError, Code } from '../call-error.ts'
 import { CredentialCache, type ReadCredentials } from './auth-credentials.ts'
-import { fetchToken } from './auth-token.ts'
+import { fetchToken, type Token } from './auth-token.ts'
 import { publicKeyOf, signPayload } from './token-authority.ts'
 
 export interface AuthOptions {
@@ -27,11 +27,17 @@ export interface AuthOptions {
   /** Keeps tokens at the daemon: the daemon logs in itself. Default false (`BUILDKIT_NO_CLIENT_TOKEN`). */
   readonly noClientToken?: boolean
   readonly fetch?: typeof fetch
+  /** Shows work as a step of the build, `[auth] …`; each name comes once. Default: nothing is shown. */
+  readonly step?: ShowStep
 }
+
+/** Runs `work` and tells people how it went; returns or throws what it does. */
+export type ShowStep = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 /** Answers for the user's registry logins (spec buildkit 5.4). Share one among the targets of a run. */
 export function auth(options: AuthOptions): Attachable {
   const cache = new CredentialCache(options.credentials, options.now)
+  const step = showOnce(options.step)
   const authority = async (
     host: string,
     salt: Uint8Array,
@@ -49,7 +55,9 @@ export function auth(options: AuthOptions): Attachable {
         kind: 'unary',
         path: methodPath(Auth.method.credentials),
         async handle(request) {
-          const found = await cache.get(fromBinary(CredentialsRequestSchema, request).host)
+          const { host } = fromBinary(CredentialsRequestSchema, request)
+          const found = await cache.get(host)
+          if (found.password !== '') await step(`[auth] sharing credentials for ${host}`, async () => {})
           const reply = { username: found.username, secret: found.password }
           return toBinary(CredentialsResponseSchema, create(CredentialsResponseSchema, reply))
         },
@@ -60,7 +68,10 @@ export function auth(options: AuthOptions): Attachable {
         async handle(request, call) {
           const wanted = fromBinary(FetchTokenRequestSchema, request)
           const found = await cache.get(wanted.host)
-          const token = await fetchToken(wanted, found, options, call.signal)
+          const work = (): Promise<Token> => fetchToken(wanted, found, options, call.signal)
+          const scopes = wanted.scopes.map((scope) => scope.replace(/^repository:/, '')).join(' ')
+          const name = `[auth] ${scopes} token for ${wanted.host}`
+          const token = await (found.password === '' ? work() : step(name, work))
           const reply = {
             token: token.token,
             expiresIn: BigInt(token.expiresInS),
@@ -94,5 +105,14 @@ export function auth(options: AuthOptions): Attachable {
         },
       },
     ],
+  }
+}
+
+function showOnce(show: ShowStep | undefined): ShowStep {
+  const shown = new Set<string>()
+  return async (name, work) => {
+    if (show === undefined || shown.has(name)) return await work()
+    shown.add(name)
+    return await show(name, work)
   }
 }

@@ -7,12 +7,16 @@ import { decodeBytesMessage, encodeBytesMessage } from '../../wire/bytes-message
 import { methodPath } from '../../wire/call.ts'
 import type { Attachable, CallContext, MessageStream } from '../attachable.ts'
 import { CallError, Code } from '../call-error.ts'
-import { answerAgentRequests } from './ssh-agent-filter.ts'
+import { type AnswerAgent, answerAgentRequests, keyAgent, limitedAgent } from './ssh-agent.ts'
+import { readSshKey, type SshKey } from './ssh-key.ts'
 
 const DEFAULT_ID = 'default'
-const WINDOWS_AGENT = '\\\\.\\pipe\\openssh-ssh-agent'
+const WINDOWS_PIPES = '\\\\.\\pipe\\'
+const WINDOWS_AGENT = `${WINDOWS_PIPES}openssh-ssh-agent`
+// The reference's limit (spec buildkit 5.6).
+const MAX_KEY_BYTES = 100 * 1024
 
-/** Forwards ssh agents by id (spec buildkit 5.6). Only listing keys and signing pass. */
+/** Forwards ssh agents and key files by id (spec buildkit 5.6). Only listing keys and signing pass. */
 export function ssh(sources: readonly SshAgentSource[], host: Host): Attachable {
   const byId = new Map(sources.map((source) => [source.id, source]))
   const find = (id: string): SshAgentSource => {
@@ -27,7 +31,7 @@ export function ssh(sources: readonly SshAgentSource[], host: Host): Attachable 
         kind: 'unary',
         path: methodPath(SSH.method.checkAgent),
         async handle(request) {
-          await agentPath(find(fromBinary(CheckAgentRequestSchema, request).id), host)
+          await findAgent(find(fromBinary(CheckAgentRequestSchema, request).id), host)
           return toBinary(CheckAgentResponseSchema, create(CheckAgentResponseSchema))
         },
       },
@@ -36,53 +40,86 @@ export function ssh(sources: readonly SshAgentSource[], host: Host): Attachable 
         path: methodPath(SSH.method.forwardAgent),
         async handle(stream, call) {
           const source = find(call.metadata.first('buildkit.ssh.id') ?? '')
-          await forward(await connectAgent(source, host), stream, call)
+          await forward(source, host, stream, call)
         },
       },
     ],
   }
 }
 
-async function agentPath(source: SshAgentSource, host: Host): Promise<string> {
-  const [path, ...more] = source.paths
-  if (more.length > 0) throw keysUnsupported(source.id)
-  if (path === undefined || path === '') {
-    const found = host.env['SSH_AUTH_SOCK'] ?? (host.platform === 'win32' ? WINDOWS_AGENT : '')
-    if (found === '') throw new CallError(Code.unknown, `ssh agent ${source.id}: SSH_AUTH_SOCK is not set`)
-    return found
+type Agent =
+  | { readonly kind: 'socket'; readonly path: string }
+  | { readonly kind: 'keys'; readonly keys: readonly SshKey[] }
+
+async function findAgent(source: SshAgentSource, host: Host): Promise<Agent> {
+  const paths = source.paths.filter((path) => path !== '')
+  if (paths.length === 0) return { kind: 'socket', path: defaultSocket(source.id, host) }
+  const files: string[] = []
+  const sockets: string[] = []
+  for (const path of paths) ((await isKeyFile(path, host)) ? files : sockets).push(path)
+  const [socket] = sockets
+  if (socket === undefined)
+    return { kind: 'keys', keys: await Promise.all(files.map((path) => readKey(path, source.id, host))) }
+  if (paths.length > 1) {
+    throw new CallError(Code.unknown, `ssh agent ${source.id}: a socket cannot be combined with other paths`)
   }
-  if (host.platform !== 'win32' && (await host.stat(path))?.kind === 'file') throw keysUnsupported(source.id)
-  return path
+  return { kind: 'socket', path: socket }
 }
 
-function keysUnsupported(id: string): CallError {
-  return new CallError(
-    Code.unimplemented,
-    `ssh agent ${id}: key files cannot be served yet; add them to an agent (ssh-add) and forward its socket`,
-  )
+function defaultSocket(id: string, host: Host): string {
+  const path = host.env['SSH_AUTH_SOCK'] ?? ''
+  if (path !== '') return path
+  if (host.platform === 'win32') return WINDOWS_AGENT
+  throw new CallError(Code.unknown, `ssh agent ${id}: SSH_AUTH_SOCK is not set`)
 }
 
-async function connectAgent(source: SshAgentSource, host: Host): Promise<Duplex> {
-  const path = await agentPath(source, host)
+async function isKeyFile(path: string, host: Host): Promise<boolean> {
+  if (path.startsWith(WINDOWS_PIPES)) return false
+  return (await host.stat(path))?.kind === 'file'
+}
+
+async function readKey(path: string, id: string, host: Host): Promise<SshKey> {
   try {
-    return await host.connect({ path })
+    const bytes = await host.readFile(path)
+    if (bytes.length > MAX_KEY_BYTES) throw new Error(`it is over ${MAX_KEY_BYTES} bytes`)
+    return readSshKey(new TextDecoder().decode(bytes))
   } catch (error) {
-    throw new CallError(Code.unknown, `cannot reach ssh agent ${source.id}: ${(error as Error).message}`)
+    throw new CallError(Code.unknown, `ssh agent ${id}: cannot use key ${path}: ${(error as Error).message}`)
   }
 }
 
-async function forward(agent: Duplex, stream: MessageStream, call: CallContext): Promise<void> {
+async function forward(
+  source: SshAgentSource,
+  host: Host,
+  stream: MessageStream,
+  call: CallContext,
+): Promise<void> {
+  const agent = await findAgent(source, host)
+  if (agent.kind === 'keys') return await answer(keyAgent(agent.keys), stream)
+  const socket = await connect(agent.path, source.id, host)
   const abort = (): void => {
-    agent.destroy()
+    socket.destroy()
   }
   call.signal.addEventListener('abort', abort, { once: true })
   try {
-    for await (const reply of answerAgentRequests(requests(stream), agent)) {
-      await stream.send(encodeBytesMessage([reply]))
-    }
+    await answer(limitedAgent(socket), stream)
   } finally {
     call.signal.removeEventListener('abort', abort)
-    agent.destroy()
+    socket.destroy()
+  }
+}
+
+async function connect(path: string, id: string, host: Host): Promise<Duplex> {
+  try {
+    return await host.connect({ path })
+  } catch (error) {
+    throw new CallError(Code.unknown, `cannot reach ssh agent ${id}: ${(error as Error).message}`)
+  }
+}
+
+async function answer(agent: AnswerAgent, stream: MessageStream): Promise<void> {
+  for await (const reply of answerAgentRequests(requests(stream), agent)) {
+    await stream.send(encodeBytesMessage([reply]))
   }
 }
 

@@ -1,3 +1,4 @@
+import { InvariantError } from '../../../core/failure.ts'
 import type { BigFloat } from '../../../core/value/number.ts'
 import { isWhole, toBigInt } from '../../../core/value/number.ts'
 import type { Type } from '../../../core/value/type.ts'
@@ -31,7 +32,7 @@ export function textAt(args: readonly Value[], i: number): string {
 /** The number in argument `i`; the evaluator has converted it to a number before. */
 export function numberAt(args: readonly Value[], i: number): BigFloat {
   const value = args[i]
-  if (value?.kind !== 'number') throw new TypeError(`argument ${i} is not a number`)
+  if (value?.kind !== 'number') throw new InvariantError(`argument ${i} is not a number`)
   return value.value
 }
 

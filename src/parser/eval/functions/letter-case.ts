@@ -1,14 +1,16 @@
+const ASCII = /^[\x00-\x7f]*$/
+
 /**
  * Letter case as the Bake language maps it: one character to one character, without regard to language or
  * neighbours (`ß` stays, a final sigma is not special), unlike String.prototype.toUpperCase.
  */
 export function upperCase(text: string): string {
-  return mapCharacters(text, upperOf)
+  return ASCII.test(text) ? text.toUpperCase() : mapCharacters(text, upperOf)
 }
 
 /** The opposite of `upperCase`, with the same rules. */
 export function lowerCase(text: string): string {
-  return mapCharacters(text, lowerOf)
+  return ASCII.test(text) ? text.toLowerCase() : mapCharacters(text, lowerOf)
 }
 
 /** Raises each letter that follows a separator; everything else stays (spec 3.7, `title`). */

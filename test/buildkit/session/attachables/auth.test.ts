@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { Auth } from '../../../../src/buildkit/gen/auth_pb.ts'
-import { type AuthOptions, auth } from '../../../../src/buildkit/session/attachables/auth.ts'
+import { type AuthOptions, auth, type ShowStep } from '../../../../src/buildkit/session/attachables/auth.ts'
 import type { StoredCredentials } from '../../../../src/buildkit/session/attachables/auth-credentials.ts'
 import { tokenSeeds } from '../../../../src/buildkit/session/attachables/token-seed.ts'
 import { tempDir } from '../../../harness/temp.ts'
@@ -182,9 +182,29 @@ test('a refused token names the server and the status, not the password', () => 
       assert.unreachable()
     } catch (error) {
       const { message } = error as Error
-      assert.match(message, 'failed to fetch token from t.example: unexpected status: 403')
+      const want =
+        'failed to fetch oauth token: unexpected status from POST request to https://t.example/token: 403 Forbidden'
+      assert.match(message, want)
       assert.not.match(message, 'hush')
     }
+  })
+})
+
+test('logging in is shown as a step, once per name', () => {
+  const server = tokenServer([{ json: { token: 'T' } }, { json: { token: 'T' } }])
+  const found = { username: 'me', password: 'pw' }
+  const steps: string[] = []
+  const step: ShowStep = (name, work) => {
+    steps.push(name)
+    return work()
+  }
+  return withAuth({ credentials: async () => found, fetch: server.fetch, step }, async (daemon) => {
+    const request = { ...wanted, scopes: ['repository:a/b:pull', 'repository:c:push'] }
+    await daemon.unary(Auth.method.fetchToken, request)
+    await daemon.unary(Auth.method.fetchToken, request)
+    await daemon.unary(Auth.method.credentials, { host: 'r' })
+    await daemon.unary(Auth.method.credentials, { host: 'r' })
+    assert.equal(steps, ['[auth] a/b:pull c:push token for r', '[auth] sharing credentials for r'])
   })
 })
 

@@ -1,8 +1,10 @@
+import { generateKeyPairSync, verify } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { SSH } from '../../../../src/buildkit/gen/ssh_pb.ts'
 import { ssh } from '../../../../src/buildkit/session/attachables/ssh.ts'
+import { SshReader, sshString, sshUint32 } from '../../../../src/buildkit/session/attachables/ssh-wire.ts'
 import { decodeBytesMessage, encodeBytesMessage } from '../../../../src/buildkit/wire/bytes-message.ts'
 import { createMemoryHost, type MemoryHost } from '../../../../src/host/memory-host.ts'
 import type { SshAgentSource } from '../../../../src/request/types.ts'
@@ -87,7 +89,7 @@ const checks = [
     name: 'a key file',
     sources: [{ id: 'k', paths: ['/keys/id'] }],
     id: 'k',
-    want: /key files cannot be served yet/,
+    want: /cannot use key \/keys\/id: it is not a private key/,
   },
 ]
 for (const row of checks) {
@@ -101,6 +103,36 @@ for (const row of checks) {
       else assert.match(message, row.want)
     }))
 }
+
+test('a key file is offered and signs', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const files = { '/keys/id': privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }
+  return withSsh([{ id: 'k', paths: ['/keys/id'] }], createMemoryHost({ files }), async (daemon) => {
+    const blob = Buffer.concat([
+      sshString('ssh-ed25519'),
+      sshString(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32)),
+    ])
+    const data = Buffer.from('data')
+    const sign = Buffer.concat([Buffer.of(13), sshString(blob), sshString(data), sshUint32(0)])
+    const other = Buffer.concat([Buffer.of(13), sshString('other'), sshString(data), sshUint32(0)])
+    const call = daemon.stream(FORWARD, { 'buildkit.ssh.id': ['k'] })
+    call.write(encodeBytesMessage([message(11), sshString(sign), sshString(other), message(17)]))
+    call.end()
+    const { messages } = await finish(call)
+    const replies = new SshReader(Buffer.concat(messages.map((reply) => decodeBytesMessage(reply))))
+    const [list, signed, refusedKey, refusedAdd] = [
+      replies.string(),
+      replies.string(),
+      replies.string(),
+      replies.string(),
+    ]
+    assert.ok(list.equals(Buffer.concat([Buffer.of(12), sshUint32(1), sshString(blob), sshString('')])))
+    const signature = new SshReader(new SshReader(signed.subarray(1)).string())
+    assert.is(signature.text(), 'ssh-ed25519')
+    assert.ok(verify(null, data, publicKey, signature.string()))
+    assert.equal([...refusedKey, ...refusedAdd], [5, 5])
+  })
+})
 
 test('no agent in the environment is said so', () =>
   withSsh([{ id: 'default', paths: [] }], createMemoryHost(), async (daemon) => {

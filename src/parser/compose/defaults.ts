@@ -1,0 +1,42 @@
+import { goType, type MappingNode, type Node, stringOf, textNode, valueOf, withEntry } from './node.ts'
+import { refuse } from './stop.ts'
+
+/** Gives every build section a context, and refuses forms that only fail here (compose-go transform/defaults.go). */
+export function setDefaults(model: MappingNode): MappingNode {
+  const services = valueOf(model, 'services')
+  if (services?.kind !== 'mapping') return model
+  let changed = services
+  for (const [name, { value: service }] of services.entries) {
+    if (service.kind !== 'mapping') continue
+    checkForms(service, `services.${name}`)
+    const build = valueOf(service, 'build')
+    if (build?.kind !== 'mapping' || build.entries.has('context')) continue
+    changed = withEntry(changed, name, withEntry(service, 'build', withEntry(build, 'context', textNode('.', build.span))))
+  }
+  return changed === services ? model : withEntry(model, 'services', changed)
+}
+
+function checkForms(service: MappingNode, path: string): void {
+  const reservations = valueOf(valueOf(valueOf(service, 'deploy'), 'resources'), 'reservations')
+  for (const [devices, place] of [
+    [valueOf(reservations, 'devices'), 'deploy.resources.reservations.devices'],
+    [valueOf(service, 'gpus'), 'gpus'],
+  ] as const) {
+    for (const item of itemsOf(devices)) if (item.kind !== 'mapping') throw wrongForm(item, `${path}.${place}.[]`, 'device request')
+  }
+  for (const volume of itemsOf(valueOf(service, 'volumes'))) {
+    const bind = valueOf(volume, 'bind')
+    if (bind !== undefined && bind.kind !== 'mapping') throw wrongForm(bind, `${path}.volumes.[].bind`, 'service volume bind')
+  }
+}
+
+function itemsOf(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'sequence' && stringOf(node) === undefined ? node.items : []
+}
+
+function wrongForm(node: Node, path: string, what: string): Error {
+  return refuse('compose/invalid-type', `${path}: invalid type ${goType(node)} for ${what}`, {
+    at: node.span,
+    hints: ['write a mapping'],
+  })
+}
