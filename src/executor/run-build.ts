@@ -102,11 +102,12 @@ async function loadsIntoContainerd(
   run: RunContext,
 ): Promise<boolean> {
   if (nodes.every((n) => n.driver === 'docker')) return false
-  const loads =
-    nodes.some((n) => n.features.has('default-load')) ||
-    [...plan.targets.values()].some((t) =>
-      t.fields.output?.some((o) => o.type === 'docker' && o.attrs['dest'] === undefined),
-    )
+  const byDefault = nodes.some((n) => n.features.has('default-load'))
+  const loads = [...plan.targets.values()].some(({ fields: { output = [] } }) =>
+    output.length === 0
+      ? byDefault
+      : output.some((o) => o.type === 'docker' && o.attrs['dest'] === undefined),
+  )
   return loads && (await (await run.services.engine(undefined)).usesContainerdStore(run.signal))
 }
 

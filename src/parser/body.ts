@@ -1,4 +1,4 @@
-import type { Checked } from '../core/diag/diagnostic.ts'
+import type { Checked, Diagnostic } from '../core/diag/diagnostic.ts'
 import type { Span } from '../core/source/source-file.ts'
 import type { Expression } from './scope.ts'
 
@@ -38,6 +38,8 @@ export interface BodyContent {
     readonly name: string
     readonly kind: 'attribute' | 'block'
     readonly span: Span
+    /** The error of a reader that takes nothing unknown, where the syntax has its own words for it. */
+    refusal?(): Diagnostic
   }[]
 }
 

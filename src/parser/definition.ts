@@ -23,6 +23,9 @@ export interface ComposeTarget {
 export interface ComposeDefinition {
   /** In name order. */
   readonly targets: ReadonlyMap<string, ComposeTarget>
-  /** Members of the generated `default` group in name order; null when no service builds. */
-  readonly defaultGroup: readonly string[] | null
+  /**
+   * Members of the generated `default` group in name order; null when no service builds, undefined when
+   * there are no services and so no group.
+   */
+  readonly defaultGroup: readonly string[] | null | undefined
 }

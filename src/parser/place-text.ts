@@ -1,9 +1,9 @@
-import { lineIndex } from '../core/source/line-index.ts'
+import { lineIndex, tabColumnsOf } from '../core/source/line-index.ts'
 import type { SourceFile, Span } from '../core/source/source-file.ts'
 
 /** A span as the reference writes it inside of messages: `FILE:L,C-C` or `FILE:L,C-L,C` (spec bake 13). */
 export function placeText(file: SourceFile, span: Span): string {
-  const lines = lineIndex(file.text)
+  const lines = lineIndex(file.text, tabColumnsOf(file.name))
   const start = lines.position(span.start)
   const end = lines.position(span.end)
   const to = start.line === end.line ? `${end.column}` : `${end.line},${end.column}`

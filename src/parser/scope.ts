@@ -58,9 +58,9 @@ export interface FunctionSpec {
   call(args: readonly Value[], world: CallWorld): CallResult
   /**
    * Functions that take expressions, not values (`try`, `can`, `convert`); then `call` is not used.
-   * Problems carry complete diagnostics.
+   * Problems carry complete diagnostics. `place` writes a span of the calling file as messages do.
    */
-  callLazily?(args: readonly Expression[], scope: Scope): LazyResult
+  callLazily?(args: readonly Expression[], scope: Scope, place: (span: Span) => string): LazyResult
 }
 
 export type LazyResult =
@@ -119,6 +119,8 @@ export interface Expression {
   evaluate(scope: Scope): Checked<Value>
   /** `[a, b]` as expressions when the expression is a tuple literal, else undefined. */
   asList(): readonly Expression[] | undefined
+  /** The text of a string (JSON) as it stands, for places that take no templates, else undefined. */
+  literalText?(): string | undefined
   /** A bare identifier (native) or the text of a string (JSON) used as a keyword, else undefined. */
   asKeyword(): string | undefined
   /** `f(a, b)` as a name and arguments when the expression is a call (type expressions), else undefined. */

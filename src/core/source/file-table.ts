@@ -1,4 +1,4 @@
-import { type LineIndex, lineIndex } from './line-index.ts'
+import { type LineIndex, lineIndex, tabColumnsOf } from './line-index.ts'
 import type { FileId, SourceFile } from './source-file.ts'
 
 /** All source files of one run by id. Files are only ever added. */
@@ -21,7 +21,8 @@ export class FileTable {
   lines(id: FileId): LineIndex {
     let index = this.#lines.get(id)
     if (index === undefined) {
-      index = lineIndex(this.get(id)?.text ?? '')
+      const file = this.get(id)
+      index = lineIndex(file?.text ?? '', tabColumnsOf(file?.name ?? ''))
       this.#lines.set(id, index)
     }
     return index

@@ -3,7 +3,7 @@ import { graphemeCount } from '../text/grapheme.ts'
 /** A place in a text; all counts start at 1. */
 export interface Position {
   readonly line: number
-  /** In grapheme clusters, as HCL counts. */
+  /** In grapheme clusters, as HCL counts; a tab may count more. */
   readonly column: number
   /** In Unicode code points, as our own diagnostics count. */
   readonly codePointColumn: number
@@ -22,8 +22,13 @@ export interface LineIndex {
 
 const ASCII = /^[\x00-\x7f]*$/
 
-/** Line starts are computed at the first question. */
-export function lineIndex(text: string): LineIndex {
+/** How many columns a tab is wide: HCL's reader of JSON counts two, everything else one. */
+export function tabColumnsOf(fileName: string): number {
+  return fileName.endsWith('.json') ? 2 : 1
+}
+
+/** Line starts are computed at the first question. Tabs add `tabColumns` to `column`. */
+export function lineIndex(text: string, tabColumns = 1): LineIndex {
   let found: readonly number[] | undefined
   const starts = (): readonly number[] => {
     found ??= findStarts(text)
@@ -44,8 +49,11 @@ export function lineIndex(text: string): LineIndex {
       const at = Math.max(0, Math.min(offset, text.length))
       const line = lastAtMost(starts(), at)
       const before = text.slice(lineStart(line), at)
-      if (ASCII.test(before)) return { line, column: before.length + 1, codePointColumn: before.length + 1 }
-      return { line, column: graphemeCount(before) + 1, codePointColumn: codePointCount(before) + 1 }
+      const first = tabColumns === 1 ? 1 : 1 + (before.split('\t').length - 1) * (tabColumns - 1)
+      if (ASCII.test(before)) {
+        return { line, column: before.length + first, codePointColumn: before.length + 1 }
+      }
+      return { line, column: graphemeCount(before) + first, codePointColumn: codePointCount(before) + 1 }
     },
   }
 }

@@ -1,5 +1,19 @@
 import { quote } from '../../core/go/quote.ts'
-import { boolNode, goType, isNull, type MappingEntry, type MappingNode, mappingNode, type Node, nullNode, printed, sequenceNode, stringOf, textNode, withEntry } from './node.ts'
+import {
+  boolNode,
+  goType,
+  isNull,
+  type MappingEntry,
+  type MappingNode,
+  mappingNode,
+  type Node,
+  nullNode,
+  printed,
+  sequenceNode,
+  stringOf,
+  textNode,
+  withEntry,
+} from './node.ts'
 import { portProblem } from './port.ts'
 import { below, compileRules, type Rules } from './rules.ts'
 import { refuse } from './stop.ts'
@@ -33,7 +47,9 @@ const FORMS: Rules<Former> = compileRules<Former>({
   'services.*.volumes.*': checkVolume,
   'services.*.devices.*': checkDevice,
   'services.*.ports': checkPorts,
-  ...Object.fromEntries(['volumes', 'networks', 'secrets', 'configs'].map((key) => [`${key}.*`, checkExternal])),
+  ...Object.fromEntries(
+    ['volumes', 'networks', 'secrets', 'configs'].map((key) => [`${key}.*`, checkExternal]),
+  ),
 })
 
 /** Writes short forms out and refuses forms that Compose does not know. */
@@ -46,7 +62,10 @@ function formMapping(node: MappingNode, rules: Rules<Former>, place: Place): Map
   for (const [key, entry] of node.entries) {
     const inner = below(rules, key)
     if (inner === undefined) continue
-    const value = form(entry.value, inner, { ...place, path: place.path === '' ? key : `${place.path}.${key}` })
+    const value = form(entry.value, inner, {
+      ...place,
+      path: place.path === '' ? key : `${place.path}.${key}`,
+    })
     if (value === entry.value) continue
     changed ??= new Map(node.entries)
     changed.set(key, { value, keySpan: entry.keySpan })
@@ -66,10 +85,14 @@ function form(node: Node, rules: Rules<Former>, place: Place): Node {
 }
 
 function wrongType(node: Node, place: Place, what: string, hint: string): Error {
-  return refuse('compose/invalid-type', `${place.path}: invalid type ${goType(node)}${what === '' ? '' : ` for ${what}`}`, {
-    at: node.span,
-    hints: [hint],
-  })
+  return refuse(
+    'compose/invalid-type',
+    `${place.path}: invalid type ${goType(node)}${what === '' ? '' : ` for ${what}`}`,
+    {
+      at: node.span,
+      hints: [hint],
+    },
+  )
 }
 
 function single(key: string, value: Node): MappingNode {
@@ -97,29 +120,40 @@ function toText(node: Node): Node {
 
 function toContexts(node: Node, place: Place): Node {
   if (node.kind === 'mapping') return node
-  if (node.kind !== 'sequence') throw wrongType(node, place, '', 'write a mapping of names to contexts, or a list of NAME=CONTEXT')
+  if (node.kind !== 'sequence')
+    throw wrongType(node, place, '', 'write a mapping of names to contexts, or a list of NAME=CONTEXT')
   const entries = new Map<string, MappingEntry>()
   for (const item of node.items) {
     const text = printed(item)
     const equals = text.indexOf('=')
     if (equals < 0) {
-      throw refuse('compose/invalid-value', `${place.path}: invalid value ${text}, expected key=value`, { at: item.span })
+      throw refuse('compose/invalid-value', `${place.path}: invalid value ${text}, expected key=value`, {
+        at: item.span,
+      })
     }
-    entries.set(text.slice(0, equals), { value: textNode(text.slice(equals + 1), item.span), keySpan: item.span })
+    entries.set(text.slice(0, equals), {
+      value: textNode(text.slice(equals + 1), item.span),
+      keySpan: item.span,
+    })
   }
   return mappingNode(entries, node.span)
 }
 
 function toSsh(node: Node, place: Place): Node {
   if (node.kind === 'mapping') return node
-  if (node.kind !== 'sequence') throw wrongType(node, place, 'ssh', 'write a list such as [default] or [ID=PATH]')
+  if (node.kind !== 'sequence')
+    throw wrongType(node, place, 'ssh', 'write a list such as [default] or [ID=PATH]')
   const entries = new Map<string, MappingEntry>()
   for (const item of node.items) {
     const text = stringOf(item)
-    if (text === undefined) throw refuse('compose/invalid-type', `invalid ssh key type ${goType(item)}`, { at: item.span })
+    if (text === undefined)
+      throw refuse('compose/invalid-type', `invalid ssh key type ${goType(item)}`, { at: item.span })
     const equals = text.indexOf('=')
     if (equals < 0 && text !== 'default') {
-      throw refuse('compose/invalid-value', `invalid ssh key ${quote(text)}`, { at: item.span, hints: [`write ${text}=PATH`] })
+      throw refuse('compose/invalid-value', `invalid ssh key ${quote(text)}`, {
+        at: item.span,
+        hints: [`write ${text}=PATH`],
+      })
     }
     const value = equals < 0 ? nullNode(item.span) : textNode(text.slice(equals + 1), item.span)
     entries.set(equals < 0 ? text : text.slice(0, equals), { value, keySpan: item.span })
@@ -157,7 +191,9 @@ function checkDependencies(node: Node, place: Place): Node {
   if (node.kind !== 'mapping') throw wrongType(node, place, 'depend_on', 'write a list of services')
   for (const [key, { value }] of node.entries) {
     if (value.kind === 'mapping') continue
-    throw refuse('compose/invalid-type', `${place.path}.${key}: unsupported value ${printed(node)}`, { at: value.span })
+    throw refuse('compose/invalid-type', `${place.path}.${key}: unsupported value ${printed(node)}`, {
+      at: value.span,
+    })
   }
   return node
 }
@@ -171,13 +207,17 @@ function checkNames(node: Node): Node {
   if (node.kind !== 'sequence') return node
   const wrong = node.items.find((item) => stringOf(item) === undefined)
   if (wrong === undefined) return node
-  throw refuse('compose/invalid-type', `invalid type ${goType(wrong)} for a name`, { at: wrong.span, hints: ['put the name in quotes'] })
+  throw refuse('compose/invalid-type', `invalid type ${goType(wrong)} for a name`, {
+    at: wrong.span,
+    hints: ['put the name in quotes'],
+  })
 }
 
 function checkVolume(node: Node, place: Place): Node {
   const text = stringOf(node)
   if (text !== undefined) readVolume(text, node.span)
-  else if (node.kind !== 'mapping') throw wrongType(node, place, 'service volume mount', 'write SOURCE:TARGET, or a mapping')
+  else if (node.kind !== 'mapping')
+    throw wrongType(node, place, 'service volume mount', 'write SOURCE:TARGET, or a mapping')
   else if (stringOf(node.entries.get('type')?.value) === 'bind' && !node.entries.has('source')) {
     const why = 'invalid mount config for type "bind": field Source must not be empty'
     throw refuse('compose/missing-source', why, { at: node.span, hints: ['add `source`'] })
@@ -187,10 +227,14 @@ function checkVolume(node: Node, place: Place): Node {
 
 function checkDevice(node: Node, place: Place): Node {
   const text = stringOf(node)
-  if (text === undefined && node.kind !== 'mapping') throw wrongType(node, place, 'service volume mount', 'write HOST:CONTAINER')
+  if (text === undefined && node.kind !== 'mapping')
+    throw wrongType(node, place, 'service volume mount', 'write HOST:CONTAINER')
   if (text !== undefined && text.split(':').length > 3) {
     const why = `confusing device mapping, please use long syntax: ${text}`
-    throw refuse('compose/bad-device', why, { at: node.span, hints: ['write a mapping with `source` and `target`'] })
+    throw refuse('compose/bad-device', why, {
+      at: node.span,
+      hints: ['write a mapping with `source` and `target`'],
+    })
   }
   return node
 }
@@ -202,7 +246,11 @@ function checkPorts(node: Node, place: Place): Node {
     const text = goType(item) === 'int' ? printed(item) : stringOf(item)
     if (text === undefined) throw wrongType(item, place, 'port', 'put the port in quotes')
     const why = portProblem(text)
-    if (why !== undefined) throw refuse('compose/bad-port', why, { at: item.span, hints: ['write [[IP:]HOST:]CONTAINER[/PROTOCOL]'] })
+    if (why !== undefined)
+      throw refuse('compose/bad-port', why, {
+        at: item.span,
+        hints: ['write [[IP:]HOST:]CONTAINER[/PROTOCOL]'],
+      })
   }
   return node
 }
@@ -210,7 +258,10 @@ function checkPorts(node: Node, place: Place): Node {
 function checkExternal(node: Node, place: Place): Node {
   if (isNull(node)) return node
   if (node.kind !== 'mapping') {
-    throw refuse('compose/invalid-type', `${place.path} must be a mapping`, { at: node.span, hints: ['write a mapping'] })
+    throw refuse('compose/invalid-type', `${place.path} must be a mapping`, {
+      at: node.span,
+      hints: ['write a mapping'],
+    })
   }
   const external = node.entries.get('external')?.value
   if (external?.kind !== 'mapping') return node
@@ -222,5 +273,7 @@ function checkExternal(node: Node, place: Place): Node {
   const own = node.entries.get('name')?.value
   if (own === undefined) return withEntry(marked, 'name', named)
   if (printed(own) === printed(named)) return marked
-  throw refuse('compose/external-name', `${place.path}: name and external.name conflict; only use name`, { at: named.span })
+  throw refuse('compose/external-name', `${place.path}: name and external.name conflict; only use name`, {
+    at: named.span,
+  })
 }

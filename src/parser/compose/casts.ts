@@ -1,4 +1,4 @@
-import { parseFloat64, floatError } from '../../core/go/float.ts'
+import { floatError, parseFloat64 } from '../../core/go/float.ts'
 import { quote } from '../../core/go/quote.ts'
 import type { ScalarValue } from './node.ts'
 import { compileRules, type Rules } from './rules.ts'
@@ -15,7 +15,10 @@ const MAX_INT64 = 2n ** 63n
 /** A decimal 64-bit integer; `name` is the Go function that the reference's error names. */
 export function castInt(name: 'Atoi' | 'ParseInt'): Cast {
   return (text) => {
-    const failed = (why: string): CastResult => ({ ok: false, message: `strconv.${name}: parsing ${quote(text)}: ${why}` })
+    const failed = (why: string): CastResult => ({
+      ok: false,
+      message: `strconv.${name}: parsing ${quote(text)}: ${why}`,
+    })
     if (!INT64.test(text)) return failed('invalid syntax')
     const value = BigInt(text.replace(/^\+/, ''))
     if (value >= MAX_INT64 || value < -MAX_INT64) return failed('value out of range')
@@ -25,7 +28,9 @@ export function castInt(name: 'Atoi' | 'ParseInt'): Cast {
 
 const castFloat: Cast = (text) => {
   const value = parseFloat64(text)
-  return value === undefined ? { ok: false, message: floatError(text) } : { ok: true, value: { type: 'float', value } }
+  return value === undefined
+    ? { ok: false, message: floatError(text) }
+    : { ok: true, value: { type: 'float', value } }
 }
 
 /** YAML 1.1's words for booleans in any case; all but true and false with a warning. */
@@ -57,14 +62,25 @@ const PARSE_INT = castInt('ParseInt')
 
 /** Texts that the reference turns into numbers and booleans once they are filled in (compose-go loader/interpolate.go). */
 export const CASTS: Rules<Cast> = compileRules<Cast>({
-  ...ofService(PARSE_INT, ['cpu_count', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares']),
+  ...ofService(PARSE_INT, [
+    'cpu_count',
+    'cpu_period',
+    'cpu_quota',
+    'cpu_rt_period',
+    'cpu_rt_runtime',
+    'cpu_shares',
+  ]),
   ...ofService(PARSE_INT, ['oom_score_adj', 'pids_limit']),
   ...ofService(castFloat, ['cpu_percent', 'cpus', 'deploy.update_config.max_failure_ratio']),
   ...ofService(castFloat, ['deploy.rollback_config.max_failure_ratio']),
   ...ofService(castBool, ['init', 'depends_on.*.required', 'depends_on.*.restart', 'healthcheck.disable']),
   ...ofService(castBool, ['oom_kill_disable', 'privileged', 'read_only', 'stdin_open', 'tty']),
   ...ofService(castBool, ['volumes.[].read_only', 'volumes.[].volume.nocopy']),
-  ...ofService(ATOI, ['deploy.replicas', 'deploy.update_config.parallelism', 'deploy.rollback_config.parallelism']),
+  ...ofService(ATOI, [
+    'deploy.replicas',
+    'deploy.update_config.parallelism',
+    'deploy.rollback_config.parallelism',
+  ]),
   ...ofService(ATOI, ['deploy.restart_policy.max_attempts', 'deploy.placement.max_replicas_per_node']),
   ...ofService(ATOI, ['healthcheck.retries', 'ports.[].target', 'scale']),
   ...ofService(ATOI, ['ulimits.*', 'ulimits.*.hard', 'ulimits.*.soft']),

@@ -1,32 +1,38 @@
-import { goType, type MappingNode, type Node, stringOf, textNode, valueOf, withEntry } from './node.ts'
+import { entryOf, goType, type MappingNode, type Node, stringOf, textNode, withEntry } from './node.ts'
 import { refuse } from './stop.ts'
 
 /** Gives every build section a context, and refuses forms that only fail here (compose-go transform/defaults.go). */
 export function setDefaults(model: MappingNode): MappingNode {
-  const services = valueOf(model, 'services')
+  const services = entryOf(model, 'services')
   if (services?.kind !== 'mapping') return model
   let changed = services
   for (const [name, { value: service }] of services.entries) {
     if (service.kind !== 'mapping') continue
     checkForms(service, `services.${name}`)
-    const build = valueOf(service, 'build')
+    const build = entryOf(service, 'build')
     if (build?.kind !== 'mapping' || build.entries.has('context')) continue
-    changed = withEntry(changed, name, withEntry(service, 'build', withEntry(build, 'context', textNode('.', build.span))))
+    changed = withEntry(
+      changed,
+      name,
+      withEntry(service, 'build', withEntry(build, 'context', textNode('.', build.span))),
+    )
   }
   return changed === services ? model : withEntry(model, 'services', changed)
 }
 
 function checkForms(service: MappingNode, path: string): void {
-  const reservations = valueOf(valueOf(valueOf(service, 'deploy'), 'resources'), 'reservations')
+  const reservations = entryOf(entryOf(entryOf(service, 'deploy'), 'resources'), 'reservations')
   for (const [devices, place] of [
-    [valueOf(reservations, 'devices'), 'deploy.resources.reservations.devices'],
-    [valueOf(service, 'gpus'), 'gpus'],
+    [entryOf(reservations, 'devices'), 'deploy.resources.reservations.devices'],
+    [entryOf(service, 'gpus'), 'gpus'],
   ] as const) {
-    for (const item of itemsOf(devices)) if (item.kind !== 'mapping') throw wrongForm(item, `${path}.${place}.[]`, 'device request')
+    for (const item of itemsOf(devices))
+      if (item.kind !== 'mapping') throw wrongForm(item, `${path}.${place}.[]`, 'device request')
   }
-  for (const volume of itemsOf(valueOf(service, 'volumes'))) {
-    const bind = valueOf(volume, 'bind')
-    if (bind !== undefined && bind.kind !== 'mapping') throw wrongForm(bind, `${path}.volumes.[].bind`, 'service volume bind')
+  for (const volume of itemsOf(entryOf(service, 'volumes'))) {
+    const bind = entryOf(volume, 'bind')
+    if (bind !== undefined && bind.kind !== 'mapping')
+      throw wrongForm(bind, `${path}.volumes.[].bind`, 'service volume bind')
   }
 }
 

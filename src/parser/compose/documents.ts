@@ -59,11 +59,15 @@ const HINTS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 function syntaxError(error: YAMLError, file: SourceFile, shownName: string): Stop {
   const [start, end] = error.pos
   const words = WORDS[error.code] ?? lowerFirst(error.message)
-  return refuse('compose/yaml-syntax', `failed to parse ${shownName}: yaml: line ${lineOf(file.text, start)}: ${words}`, {
-    at: spanOf(file.id, start, Math.max(start, end)),
-    detail: `${error.message.replace(/\.?$/, '')}.`,
-    hints: [HINTS[error.code] ?? 'check the YAML around this place'],
-  })
+  return refuse(
+    'compose/yaml-syntax',
+    `failed to parse ${shownName}: yaml: line ${lineOf(file.text, start)}: ${words}`,
+    {
+      at: spanOf(file.id, start, Math.max(start, end)),
+      detail: `${error.message.replace(/\.?$/, '')}.`,
+      hints: [HINTS[error.code] ?? 'check the YAML around this place'],
+    },
+  )
 }
 
 function lowerFirst(text: string): string {

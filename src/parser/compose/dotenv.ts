@@ -2,7 +2,9 @@ import { quote } from '../../core/go/quote.ts'
 import { requiredMessage } from './interpolate.ts'
 import { type Lookup, substitute } from './substitute.ts'
 
-export type DotenvResult = { readonly ok: true } | { readonly ok: false; readonly message: string; readonly offset: number }
+export type DotenvResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly message: string; readonly offset: number }
 
 /** Where the names of an env file come from and go to. */
 export interface DotenvScope {
@@ -17,7 +19,17 @@ const INLINE_SPACE = /^[\t\v\f\r \u0085\u00a0]*/
 const EXPORT = /^export\s+/
 const KEY_CHAR = /[\p{L}\p{N}_.\-[\]]/u
 const ESCAPE = /\\(?:[abcfnrtv$"\\]|0\d{0,3})/g
-const CONTROL: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', '"': '"' }
+const CONTROL: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+}
 
 /**
  * Reads `NAME=value` lines as the reference does: `export`, `#` comments, single quotes literal, double
@@ -108,7 +120,9 @@ class DotenvReader {
     this.at += INLINE_SPACE.exec(this.text.slice(this.at))?.[0].length ?? 0
   }
 
-  private value(): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  private value():
+    | { readonly ok: true; readonly text: string }
+    | { readonly ok: false; readonly message: string } {
     const mark = this.text.charAt(this.at)
     if (mark === '"' || mark === "'") return this.quoted(mark)
     const end = this.text.indexOf('\n', this.at)
@@ -119,7 +133,9 @@ class DotenvReader {
     return this.expand(value)
   }
 
-  private quoted(mark: string): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  private quoted(
+    mark: string,
+  ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
     const start = this.at
     let text = ''
     let escaped = false
@@ -128,7 +144,7 @@ class DotenvReader {
       if (char === '\n') this.line += 1
       if (char === mark && !escaped) {
         this.at = i + 1
-        return mark === '"' ? this.expand(text.replaceAll(ESCAPE, unescape)) : { ok: true, text }
+        return mark === '"' ? this.expand(text.replaceAll(ESCAPE, plainEscape)) : { ok: true, text }
       }
       if (char === '\\' && !escaped) {
         escaped = true
@@ -142,18 +158,23 @@ class DotenvReader {
     return { ok: false, message: `line ${this.line}: unterminated quoted value ${shown}` }
   }
 
-  private expand(value: string): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
+  private expand(
+    value: string,
+  ): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } {
     const { lookup, out, unset } = this.scope
     const filled = substitute(value, { lookup: (name) => lookup(name) ?? out.get(name), unset })
     if (filled.ok) return filled
     const why = filled.problem
-    const message = why.kind === 'missing' ? requiredMessage(why.name, why.reason) : `Invalid template: ${quote(why.template)}`
+    const message =
+      why.kind === 'missing'
+        ? requiredMessage(why.name, why.reason)
+        : `Invalid template: ${quote(why.template)}`
     return { ok: false, message }
   }
 }
 
 /** `\$` becomes `$$` so that it survives the filling in; `\0123` is octal; what is no escape stays. */
-function unescape(found: string): string {
+function plainEscape(found: string): string {
   if (found === '\\$') return '$$'
   const digits = found.slice(2)
   if (found.startsWith('\\0')) {

@@ -1,9 +1,9 @@
-import { problem, Stop } from './stop.ts'
+import { spanOf } from '../../core/source/source-file.ts'
 import { readDotenv } from './dotenv.ts'
 import type { ComposeInput } from './input.ts'
+import { problem, Stop } from './stop.ts'
 import type { Lookup } from './substitute.ts'
 import type { Warnings } from './warnings.ts'
-import { spanOf } from '../../core/source/source-file.ts'
 
 /** Names and values that Compose files can use. */
 export type Environment = ReadonlyMap<string, string>

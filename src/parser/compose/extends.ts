@@ -4,13 +4,13 @@ import { clear } from './clear.ts'
 import { merge } from './merge.ts'
 import {
   type ComposeDocument,
+  entryOf,
   isNull,
   type MappingEntry,
   type MappingNode,
   mappingNode,
   type Node,
   stringOf,
-  valueOf,
   withEntry,
   withoutEntry,
 } from './node.ts'
@@ -42,10 +42,13 @@ export function applyExtends(
   loader: Loader,
   session: Session,
 ): MappingNode {
-  const services = valueOf(model, 'services')
+  const services = entryOf(model, 'services')
   if (services === undefined) return model
   if (services.kind !== 'mapping') {
-    throw refuse('compose/not-a-mapping', 'services must be a mapping', { at: services.span, hints: ['write `NAME:` for each service'] })
+    throw refuse('compose/not-a-mapping', 'services must be a mapping', {
+      at: services.span,
+      hints: ['write `NAME:` for each service'],
+    })
   }
   const own: Services = { entries: new Map(services.entries), cleared }
   const resolver = new Resolver(project, loader, session, file.name)
@@ -75,12 +78,16 @@ class Resolver {
     const service = entry.value
     if (isNull(service)) return service
     if (service.kind !== 'mapping') {
-      throw refuse('compose/not-a-mapping', `services.${name} must be a mapping`, { at: service.span, hints: ['give the service attributes'] })
+      throw refuse('compose/not-a-mapping', `services.${name} must be a mapping`, {
+        at: service.span,
+        hints: ['give the service attributes'],
+      })
     }
     const wish = service.entries.get('extends')?.value
     if (wish === undefined) return service
     const { ref, file } = this.readWish(name, wish)
-    const base = file === undefined ? this.sameFile(name, ref, services, wish) : this.otherFile(name, ref, file, wish)
+    const base =
+      file === undefined ? this.sameFile(name, ref, services, wish) : this.otherFile(name, ref, file, wish)
     const link: Link = { file: file === undefined ? this.file : (stringOf(file) ?? ''), service: name }
     const finished = this.finish(ref, base, grow(chain, link, wish))
     if (isNull(finished)) return service
@@ -98,11 +105,14 @@ class Resolver {
 
   private readWish(name: string, wish: Node): { readonly ref: string; readonly file: Node | undefined } {
     if (wish.kind !== 'mapping') return { ref: stringOf(wish) ?? '', file: undefined }
-    const ref = stringOf(valueOf(wish, 'service'))
+    const ref = stringOf(entryOf(wish, 'service'))
     if (ref === undefined) {
-      throw refuse('compose/extends-service', `extends.${name}.service is required`, { at: wish.span, hints: ['add `service: NAME`'] })
+      throw refuse('compose/extends-service', `extends.${name}.service is required`, {
+        at: wish.span,
+        hints: ['add `service: NAME`'],
+      })
     }
-    const file = valueOf(wish, 'file')
+    const file = entryOf(wish, 'file')
     return { ref, file: file === undefined || isNull(file) ? undefined : file }
   }
 
@@ -117,7 +127,8 @@ class Resolver {
 
   private otherFile(name: string, ref: string, file: Node, wish: Node): Services {
     const path = stringOf(file)
-    if (path === undefined) throw refuse('compose/invalid-type', `extends.${name}.file must be a string`, { at: file.span })
+    if (path === undefined)
+      throw refuse('compose/invalid-type', `extends.${name}.file must be a string`, { at: file.span })
     const base = this.bases.get(path) ?? this.load(name, path, file)
     this.bases.set(path, base)
     const copy = { ...base, entries: new Map(base.entries) }
@@ -135,16 +146,26 @@ class Resolver {
     const text = this.session.text(place)
     if (text.kind !== 'text') {
       const why = text.kind === 'missing' ? `open ${place}: no such file or directory` : text.message
-      throw refuse('compose/extends-file', why, { at: at.span, hints: ['check the path; it starts from the working directory'] })
+      throw refuse('compose/extends-file', why, {
+        at: at.span,
+        hints: ['check the path; it starts from the working directory'],
+      })
     }
     const folder = locateFolder(path, locator)
     const project: Project = { ...this.project, files: [], folder, included: [] }
-    const { model, cleared } = this.loader.loadFile({ name: place, file: text.file }, project, 'services', this.session)
+    const { model, cleared } = this.loader.loadFile(
+      { name: place, file: text.file },
+      project,
+      'services',
+      this.session,
+    )
     const placed = resolvePaths(model, { folder, home: locator.home })
-    const services = valueOf(placed, 'services')
+    const services = entryOf(placed, 'services')
     const why = services === undefined ? 'no services section' : 'services must be a mapping'
     if (services?.kind !== 'mapping') {
-      throw refuse('compose/extends-file', `cannot extend service ${quote(name)} in ${place}: ${why}`, { at: at.span })
+      throw refuse('compose/extends-file', `cannot extend service ${quote(name)} in ${place}: ${why}`, {
+        at: at.span,
+      })
     }
     return { entries: new Map(services.entries), cleared }
   }
@@ -154,7 +175,10 @@ function grow(chain: readonly Link[], link: Link, wish: Node): readonly Link[] {
   const known = chain.some((one) => one.file === link.file && one.service === link.service)
   if (!known) return [...chain, link]
   const [first, ...rest] = chain
-  const lines = [`  ${first?.service} in ${first?.file}`, ...[...rest, link].map((one) => `  extends ${one.service} in ${one.file}`)]
+  const lines = [
+    `  ${first?.service} in ${first?.file}`,
+    ...[...rest, link].map((one) => `  extends ${one.service} in ${one.file}`),
+  ]
   throw refuse('compose/extends-cycle', ['Circular reference:', ...lines].join('\n'), {
     at: wish.span,
     hints: ['let one of these services stand without extends'],

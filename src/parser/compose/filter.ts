@@ -1,4 +1,4 @@
-import { isNull, type MappingEntry, type MappingNode, mappingNode, valueOf } from './node.ts'
+import { entryOf, isNull, type MappingEntry, type MappingNode, mappingNode } from './node.ts'
 import { refuse } from './stop.ts'
 
 const SERVICE_KEYS = ['image', 'build', 'environment', 'env_file'] as const
@@ -13,7 +13,9 @@ export function filterModel(model: MappingNode): MappingNode {
   const secrets = model.entries.get('secrets')
   if (secrets !== undefined) kept.set('secrets', secrets)
   if (kept.size > 0) return mappingNode(kept, model.span)
-  throw refuse('compose/empty', 'empty compose file', { hints: ['write at least one service below `services:`'] })
+  throw refuse('compose/empty', 'empty compose file', {
+    hints: ['write at least one service below `services:`'],
+  })
 }
 
 function filterServices(services: MappingNode): MappingNode {
@@ -35,6 +37,6 @@ function filterServices(services: MappingNode): MappingNode {
 
 /** The services of a filtered model. */
 export function servicesOf(model: MappingNode): ReadonlyMap<string, MappingEntry> {
-  const services = valueOf(model, 'services')
+  const services = entryOf(model, 'services')
   return services?.kind === 'mapping' ? services.entries : new Map()
 }

@@ -1,7 +1,16 @@
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { compareBytes } from '../../core/text/byte-order.ts'
 import { CASTS } from './casts.ts'
-import { type MappingEntry, type MappingNode, mappingNode, type Node, type Path, type ScalarNode, sequenceNode, textNode } from './node.ts'
+import {
+  type MappingEntry,
+  type MappingNode,
+  mappingNode,
+  type Node,
+  type Path,
+  type ScalarNode,
+  sequenceNode,
+  textNode,
+} from './node.ts'
 import { below } from './rules.ts'
 import { problem, Stop } from './stop.ts'
 import { type Lookup, substitute, type TemplateProblem } from './substitute.ts'
@@ -65,7 +74,10 @@ class Walk {
     const { text } = node.value
     const cast = rules?.here
     if (cast === undefined && !text.includes('$')) return node
-    const filled = substitute(text, { lookup: this.lookup, unset: (name) => this.warnings.unset(name, node.span) })
+    const filled = substitute(text, {
+      lookup: this.lookup,
+      unset: (name) => this.warnings.unset(name, node.span),
+    })
     if (!filled.ok) {
       this.refuse(node, templateMessage(filled.problem, this.path), filled.problem)
       return node
@@ -82,14 +94,22 @@ class Walk {
   }
 
   private refuse(node: ScalarNode, summary: string, why: TemplateProblem | undefined): void {
-    const code = why === undefined ? 'compose/bad-cast' : why.kind === 'missing' ? 'compose/missing-variable' : 'compose/bad-interpolation'
+    const code =
+      why === undefined
+        ? 'compose/bad-cast'
+        : why.kind === 'missing'
+          ? 'compose/missing-variable'
+          : 'compose/bad-interpolation'
     const hint =
       why === undefined
         ? 'give the attribute a value of its type'
         : why.kind === 'missing'
           ? `set it in the environment, in .env, or with --var ${why.name}=...`
           : 'write $$ for a dollar sign, or ${NAME} for a variable'
-    this.problems.push({ path: [...this.path], diagnostic: problem(code, summary, { at: node.span, hints: [hint] }) })
+    this.problems.push({
+      path: [...this.path],
+      diagnostic: problem(code, summary, { at: node.span, hints: [hint] }),
+    })
   }
 }
 

@@ -19,13 +19,30 @@ type Merger = (base: Node, over: Node, path: Path, rules: Rules<Merger>) => Node
 
 /** Where merging is not "mappings by key, lists appended, the rest replaced" (compose-go override/merge.go). */
 const SPECIALS: Rules<Merger> = compileRules<Merger>({
-  ...rowsOf(appendTexts, ['networks.*.labels', 'volumes.*.labels', 'services.*.annotations', 'services.*.env_file']),
-  ...rowsOf(appendTexts, ['services.*.build.args', 'services.*.build.additional_contexts', 'services.*.build.labels']),
-  ...rowsOf(appendTexts, ['services.*.deploy.labels', 'services.*.dns', 'services.*.dns_opt', 'services.*.dns_search']),
+  ...rowsOf(appendTexts, [
+    'networks.*.labels',
+    'volumes.*.labels',
+    'services.*.annotations',
+    'services.*.env_file',
+  ]),
+  ...rowsOf(appendTexts, [
+    'services.*.build.args',
+    'services.*.build.additional_contexts',
+    'services.*.build.labels',
+  ]),
+  ...rowsOf(appendTexts, [
+    'services.*.deploy.labels',
+    'services.*.dns',
+    'services.*.dns_opt',
+    'services.*.dns_search',
+  ]),
   ...rowsOf(appendTexts, ['services.*.label_file', 'services.*.environment', 'services.*.labels']),
   ...rowsOf(appendTexts, ['services.*.sysctls', 'services.*.tmpfs']),
   ...rowsOf(appendHosts, ['services.*.build.extra_hosts', 'services.*.extra_hosts']),
-  ...rowsOf((_base, over) => over, ['services.*.command', 'services.*.entrypoint', 'services.*.healthcheck.test']),
+  ...rowsOf(
+    (_base, over) => over,
+    ['services.*.command', 'services.*.entrypoint', 'services.*.healthcheck.test'],
+  ),
   ...rowsOf((_base, over) => over, ['services.*.ulimits.*', 'networks.*.ipam.config']),
   ...rowsOf(mergeNamed, ['services.*.depends_on', 'services.*.models', 'services.*.networks']),
   'services.*.build': mergeBuild,
@@ -52,7 +69,12 @@ function mergeAt(base: Node, over: Node, path: Path, rules: Rules<Merger> | unde
   return sequenceNode([...base.items, ...(over as SequenceNode).items], over.span)
 }
 
-function mergeMappings(base: MappingNode, over: MappingNode, path: Path, rules: Rules<Merger> | undefined): MappingNode {
+function mergeMappings(
+  base: MappingNode,
+  over: MappingNode,
+  path: Path,
+  rules: Rules<Merger> | undefined,
+): MappingNode {
   if (base.entries.size === 0) return over
   const entries = new Map(base.entries)
   for (const [key, entry] of over.entries) {
@@ -105,7 +127,8 @@ function toNamed(node: Node): MappingNode {
   if (node.kind === 'sequence') {
     for (const item of node.items) {
       const name = stringOf(item)
-      if (name !== undefined) entries.set(name, { value: mappingNode(new Map(), item.span), keySpan: item.span })
+      if (name !== undefined)
+        entries.set(name, { value: mappingNode(new Map(), item.span), keySpan: item.span })
     }
   }
   return mappingNode(entries, node.span)

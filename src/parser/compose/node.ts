@@ -91,7 +91,7 @@ export function stringOf(node: Node | undefined): string | undefined {
 }
 
 /** The value under a key of a mapping; undefined for every other node. */
-export function valueOf(node: Node | undefined, key: string): Node | undefined {
+export function entryOf(node: Node | undefined, key: string): Node | undefined {
   return node?.kind === 'mapping' ? node.entries.get(key)?.value : undefined
 }
 

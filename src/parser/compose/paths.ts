@@ -59,5 +59,9 @@ const REMOTE = ['https://', 'http://', 'git://', 'ssh://', 'github.com/', 'git@'
 
 /** Whether a build context is something else than a folder of this machine. */
 export function isRemoteContext(context: string): boolean {
-  return context.includes('://') || context.startsWith('service:') || REMOTE.some((prefix) => context.startsWith(prefix))
+  return (
+    context.includes('://') ||
+    context.startsWith('service:') ||
+    REMOTE.some((prefix) => context.startsWith(prefix))
+  )
 }

@@ -46,7 +46,11 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
 function isAddress(text: string): boolean {
   if (!text.includes(':')) return IPV4.test(text)
   const last = text.slice(text.lastIndexOf(':') + 1)
-  const tail = last.includes('.') ? (IPV4.test(last) ? text.slice(0, text.lastIndexOf(':') + 1) + '0:0' : '') : text
+  const tail = last.includes('.')
+    ? IPV4.test(last)
+      ? `${text.slice(0, text.lastIndexOf(':') + 1)}0:0`
+      : ''
+    : text
   const sides = tail.split('::')
   if (tail === '' || sides.length > 2) return false
   const groups = sides.flatMap((side) => (side === '' ? [] : side.split(':')))

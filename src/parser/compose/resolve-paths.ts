@@ -1,4 +1,13 @@
-import { goType, type MappingEntry, type MappingNode, mappingNode, type Node, sequenceNode, stringOf, textNode } from './node.ts'
+import {
+  goType,
+  type MappingEntry,
+  type MappingNode,
+  mappingNode,
+  type Node,
+  sequenceNode,
+  stringOf,
+  textNode,
+} from './node.ts'
 import { expandHome, isAbsolute, isRemoteContext, joinPath, type Locator } from './paths.ts'
 import { below, compileRules, type Rules } from './rules.ts'
 import { refuse } from './stop.ts'
@@ -55,9 +64,17 @@ function rebaseContext(node: Node, locator: Locator): Node {
 }
 
 function rebasePath(node: Node, locator: Locator): Node {
-  if (node.kind === 'sequence') return sequenceNode(node.items.map((item) => rebasePath(item, locator)), node.span)
+  if (node.kind === 'sequence')
+    return sequenceNode(
+      node.items.map((item) => rebasePath(item, locator)),
+      node.span,
+    )
   const text = stringOf(node)
-  if (text === undefined) throw refuse('compose/invalid-type', `unexpected type ${goType(node)}`, { at: node.span, hints: ['write a path'] })
+  if (text === undefined)
+    throw refuse('compose/invalid-type', `unexpected type ${goType(node)}`, {
+      at: node.span,
+      hints: ['write a path'],
+    })
   if (text === '') return node
   const expanded = expandHome(text, locator.home)
   return moved(node, text, isAbsolute(expanded) ? expanded : joinPath(locator.folder, expanded))

@@ -31,9 +31,7 @@ export function resolvePlain(text: string): ScalarValue {
   const word = FLOAT_WORDS.get(text)
   if (word !== undefined) return { type: 'float', value: word }
   if (first === 46) {
-    return POINT_FLOAT.test(text)
-      ? { type: 'float', value: Number(text) }
-      : { type: 'string', text }
+    return POINT_FLOAT.test(text) ? { type: 'float', value: Number(text) } : { type: 'string', text }
   }
   return readTimestamp(text) ?? resolveNumber(text)
 }

@@ -5,7 +5,11 @@ const PREFIX = 'tag:yaml.org,2002:'
 
 /** A scalar with an explicit tag; a text says why the tag does not fit. Unknown tags leave the text as it is. */
 export function resolveTagged(tag: string, text: string): ScalarValue | string {
-  const name = tag.startsWith(PREFIX) ? tag.slice(PREFIX.length) : tag.startsWith('!!') ? tag.slice(2) : undefined
+  const name = tag.startsWith(PREFIX)
+    ? tag.slice(PREFIX.length)
+    : tag.startsWith('!!')
+      ? tag.slice(2)
+      : undefined
   switch (name) {
     case 'int':
     case 'bool':

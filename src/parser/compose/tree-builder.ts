@@ -1,8 +1,27 @@
-import { isAlias, isMap, isScalar, isSeq, type Node as YamlNode, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import { type SourceFile, type Span, spanOf } from '../../core/source/source-file.ts'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+  type Node as YamlNode,
+} from 'yaml'
 import { quote } from '../../core/go/quote.ts'
+import { type SourceFile, type Span, spanOf } from '../../core/source/source-file.ts'
 import { lineOf } from './lines.ts'
-import { type ComposeDocument, floatText, type MappingEntry, mappingNode, type Node, nullNode, type Path, sequenceNode } from './node.ts'
+import {
+  type ComposeDocument,
+  floatText,
+  type MappingEntry,
+  mappingNode,
+  type Node,
+  nullNode,
+  type Path,
+  sequenceNode,
+} from './node.ts'
 import { resolvePlain } from './scalar.ts'
 import { refuse, type Stop } from './stop.ts'
 import { resolveTagged } from './tagged-scalar.ts'
@@ -58,7 +77,9 @@ export class TreeBuilder {
       throw this.construct('compose/too-many-nodes', why, yaml, ['split the file'])
     }
     if (this.open.size > MAX_DEPTH) {
-      throw this.failure('compose/nesting', `yaml: exceeded max depth of ${MAX_DEPTH}`, yaml, ['nest less deeply'])
+      throw this.failure('compose/nesting', `yaml: exceeded max depth of ${MAX_DEPTH}`, yaml, [
+        'nest less deeply',
+      ])
     }
     if (isAlias(yaml)) return this.alias(yaml)
     const anchor = (yaml as Scalar).anchor
@@ -70,7 +91,8 @@ export class TreeBuilder {
     }
     const known = this.built.get(yaml)
     if (known !== undefined) return known
-    if (isScalar(yaml)) return { node: this.scalar(yaml), cleared: tag === '!override' ? [[]] : NONE, size: 1, aliased: 0 }
+    if (isScalar(yaml))
+      return { node: this.scalar(yaml), cleared: tag === '!override' ? [[]] : NONE, size: 1, aliased: 0 }
     this.open.add(yaml)
     const inner = isMap(yaml) ? this.mapping(yaml) : this.sequence(yaml as YAMLSeq)
     this.open.delete(yaml)
@@ -83,9 +105,12 @@ export class TreeBuilder {
   private alias(yaml: YamlNode & { readonly source: string }): Built {
     const target = this.anchors.get(yaml.source)
     if (target === undefined) {
-      throw this.failure('compose/unknown-anchor', `yaml: line ${this.lineOf(yaml)}: unknown anchor '${yaml.source}' referenced`, yaml, [
-        `write \`&${yaml.source}\` where the value is defined, above this place`,
-      ])
+      throw this.failure(
+        'compose/unknown-anchor',
+        `yaml: line ${this.lineOf(yaml)}: unknown anchor '${yaml.source}' referenced`,
+        yaml,
+        [`write \`&${yaml.source}\` where the value is defined, above this place`],
+      )
     }
     if (this.open.has(target)) {
       throw this.failure('compose/alias-cycle', `yaml: anchor '${yaml.source}' value contains itself`, yaml, [
@@ -98,7 +123,7 @@ export class TreeBuilder {
 
   private sequence(yaml: YAMLSeq): Built {
     const items: Node[] = []
-    let cleared: Path[] | undefined
+    const cleared: Path[] = []
     let size = 1
     let aliased = 0
     for (const [index, item] of yaml.items.entries()) {
@@ -111,18 +136,18 @@ export class TreeBuilder {
       const inner = this.node(item as YamlNode)
       this.place.pop()
       // A number among the parts never matches a list element again: the reference does not clear those either.
-      for (const path of inner.cleared) (cleared ??= []).push([String(index), ...path])
+      for (const path of inner.cleared) cleared.push([String(index), ...path])
       if (inner.node !== undefined) items.push(inner.node)
       size += inner.size
       aliased += inner.aliased
     }
-    return { node: sequenceNode(items, this.spanOf(yaml)), cleared: cleared ?? NONE, size, aliased }
+    return { node: sequenceNode(items, this.spanOf(yaml)), cleared, size, aliased }
   }
 
   private mapping(yaml: YAMLMap): Built {
     const entries = new Map<string, MappingEntry>()
     const places = new Map<string, number>()
-    let cleared: Path[] | undefined
+    const cleared: Path[] = []
     let merged: Node | undefined
     let size = 1
     let aliased = 0
@@ -134,7 +159,7 @@ export class TreeBuilder {
       this.place.push(key)
       const inner = pair.value === null ? this.nothing(pair.key) : this.node(pair.value)
       this.place.pop()
-      for (const path of inner.cleared) (cleared ??= []).push(isMerge ? path : [key, ...path])
+      for (const path of inner.cleared) cleared.push(isMerge ? path : [key, ...path])
       size += 1 + inner.size
       aliased += inner.aliased
       if (inner.node === undefined) continue
@@ -142,7 +167,7 @@ export class TreeBuilder {
       else entries.set(key, { value: inner.node, keySpan: this.spanOf(pair.key) })
     }
     if (merged !== undefined) this.merge(entries, merged, yaml)
-    return { node: mappingNode(entries, this.spanOf(yaml)), cleared: cleared ?? NONE, size, aliased }
+    return { node: mappingNode(entries, this.spanOf(yaml)), cleared, size, aliased }
   }
 
   /** Adds what a merge key brings; what is there already stays, and of several mappings the first one wins. */
@@ -160,9 +185,12 @@ export class TreeBuilder {
   private key(yaml: YamlNode): { readonly key: string; readonly isMerge: boolean } {
     const source = isAlias(yaml) ? this.anchors.get(yaml.source) : yaml
     if (!isScalar(source)) {
-      throw this.failure('compose/complex-key', 'yaml: cannot use a collection as a map key; try decoding into yaml.Node', yaml, [
-        'use a text as the key',
-      ])
+      throw this.failure(
+        'compose/complex-key',
+        'yaml: cannot use a collection as a map key; try decoding into yaml.Node',
+        yaml,
+        ['use a text as the key'],
+      )
     }
     if (source.anchor !== undefined) this.anchors.set(source.anchor, source)
     const text = String(source.value ?? '')
@@ -170,7 +198,8 @@ export class TreeBuilder {
     if (source.tag !== undefined) return { key: text, isMerge: false }
     if (text === '<<') return { key: text, isMerge: true }
     const value = resolvePlain(text)
-    if (value.type !== 'string') throw this.notAText(yaml, value.type === 'float' ? floatText(value.value) : keyText(text, value))
+    if (value.type !== 'string')
+      throw this.notAText(yaml, value.type === 'float' ? floatText(value.value) : keyText(text, value))
     return { key: text, isMerge: false }
   }
 
@@ -180,7 +209,8 @@ export class TreeBuilder {
     const plain = yaml.type === 'PLAIN' || yaml.type === undefined
     if (yaml.tag !== undefined && yaml.tag !== '!') {
       const value = resolveTagged(yaml.tag, text)
-      if (typeof value === 'string') throw this.failure('compose/bad-tag', `yaml: ${value}`, yaml, ['drop the tag or fit the value to it'])
+      if (typeof value === 'string')
+        throw this.failure('compose/bad-tag', `yaml: ${value}`, yaml, ['drop the tag or fit the value to it'])
       return { kind: 'scalar', value, span }
     }
     return { kind: 'scalar', value: plain ? resolvePlain(text) : { type: 'string', text }, span }

@@ -1,4 +1,15 @@
-import { goType, type MappingEntry, type MappingNode, mappingNode, type Node, printed, scalarText, sequenceNode, stringOf, valueOf } from './node.ts'
+import {
+  entryOf,
+  goType,
+  type MappingEntry,
+  type MappingNode,
+  mappingNode,
+  type Node,
+  printed,
+  scalarText,
+  sequenceNode,
+  stringOf,
+} from './node.ts'
 import { below, compileRules, type Rules } from './rules.ts'
 import { refuse } from './stop.ts'
 import { readVolume } from './volume.ts'
@@ -8,10 +19,29 @@ type Indexer = (item: Node, path: string) => string
 
 /** Lists whose later elements replace earlier ones of the same key (compose-go override/uncity.go). */
 const UNIQUE: Rules<Indexer> = compileRules<Indexer>({
-  ...rowsOf(byName, ['networks.*.labels', 'networks.*.ipam.options', 'services.*.annotations', 'services.*.labels']),
-  ...rowsOf(byName, ['services.*.build.args', 'services.*.build.additional_contexts', 'services.*.build.platform']),
-  ...rowsOf(byName, ['services.*.build.tags', 'services.*.build.labels', 'services.*.cap_add', 'services.*.cap_drop']),
-  ...rowsOf(byName, ['services.*.deploy.labels', 'services.*.dns', 'services.*.dns_opt', 'services.*.dns_search']),
+  ...rowsOf(byName, [
+    'networks.*.labels',
+    'networks.*.ipam.options',
+    'services.*.annotations',
+    'services.*.labels',
+  ]),
+  ...rowsOf(byName, [
+    'services.*.build.args',
+    'services.*.build.additional_contexts',
+    'services.*.build.platform',
+  ]),
+  ...rowsOf(byName, [
+    'services.*.build.tags',
+    'services.*.build.labels',
+    'services.*.cap_add',
+    'services.*.cap_drop',
+  ]),
+  ...rowsOf(byName, [
+    'services.*.deploy.labels',
+    'services.*.dns',
+    'services.*.dns_opt',
+    'services.*.dns_search',
+  ]),
   ...rowsOf(byName, ['services.*.environment', 'services.*.links', 'services.*.networks.*.aliases']),
   ...rowsOf(byName, ['services.*.networks.*.link_local_ips', 'services.*.profiles', 'services.*.sysctls']),
   ...rowsOf(byName, ['services.*.tmpfs']),
@@ -70,10 +100,12 @@ function byMount(item: Node, path: string): string {
   const text = stringOf(item)
   if (text !== undefined) return `/${text}`
   if (item.kind !== 'mapping') {
-    throw refuse('compose/invalid-type', `${path}: unsupported expose value ${printed(item)}`, { at: item.span })
+    throw refuse('compose/invalid-type', `${path}: unsupported expose value ${printed(item)}`, {
+      at: item.span,
+    })
   }
-  const target = stringOf(valueOf(item, 'target'))
-  const source = valueOf(item, 'source')
+  const target = stringOf(entryOf(item, 'target'))
+  const source = entryOf(item, 'source')
   return target ?? `/${source === undefined ? '' : printed(source)}`
 }
 
@@ -81,16 +113,18 @@ function byDevice(item: Node, path: string): string {
   const text = stringOf(item)
   if (text !== undefined) return text.split(':')[1] ?? text
   if (item.kind !== 'mapping') return ''
-  const target = stringOf(valueOf(item, 'target'))
+  const target = stringOf(entryOf(item, 'target'))
   if (target !== undefined) return target
-  throw refuse('compose/missing-target', `service device ${path} is missing a mount target`, { at: item.span })
+  throw refuse('compose/missing-target', `service device ${path} is missing a mount target`, {
+    at: item.span,
+  })
 }
 
 function byFile(item: Node, path: string): string {
   const text = stringOf(item)
   if (text !== undefined) return text
   if (item.kind !== 'mapping') return ''
-  const file = valueOf(item, 'path')
+  const file = entryOf(item, 'path')
   if (file !== undefined) return printed(file)
   throw refuse('compose/missing-path', `environment path attribute ${path} is missing`, {
     at: item.span,
@@ -101,14 +135,18 @@ function byFile(item: Node, path: string): string {
 function byPort(item: Node, path: string): string {
   const isPort = item.kind === 'scalar' && (item.value.type === 'string' || item.value.type === 'int')
   if (isPort) return scalarText(item) ?? ''
-  throw refuse('compose/invalid-type', `${path}: unsupported expose value ${printed(item)}`, { at: item.span })
+  throw refuse('compose/invalid-type', `${path}: unsupported expose value ${printed(item)}`, {
+    at: item.span,
+  })
 }
 
 function byVolume(item: Node, path: string): string {
   const text = stringOf(item)
   if (text !== undefined) return readVolume(text, item.span).target
   if (item.kind !== 'mapping') return ''
-  const target = stringOf(valueOf(item, 'target'))
+  const target = stringOf(entryOf(item, 'target'))
   if (target !== undefined) return target
-  throw refuse('compose/missing-target', `service volume ${path} is missing a mount target`, { at: item.span })
+  throw refuse('compose/missing-target', `service volume ${path} is missing a mount target`, {
+    at: item.span,
+  })
 }

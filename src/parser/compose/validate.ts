@@ -1,6 +1,6 @@
 import type { Span } from '../../core/source/source-file.ts'
 import { checkBuild } from './gen/check-build.ts'
-import { type MappingNode, type Node, valueOf } from './node.ts'
+import { entryOf, type MappingNode, type Node } from './node.ts'
 import type { SchemaError } from './schema-check.ts'
 import { refuse } from './stop.ts'
 
@@ -63,7 +63,10 @@ function partsOf(error: SchemaError): readonly string[] {
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function describe(error: SchemaError, errors: readonly SchemaError[]): { readonly text: string; readonly hint: string } {
+function describe(
+  error: SchemaError,
+  errors: readonly SchemaError[],
+): { readonly text: string; readonly hint: string } {
   switch (error.keyword) {
     case 'type': {
       const want = humanType(error.params['type'])
@@ -83,7 +86,10 @@ function describe(error: SchemaError, errors: readonly SchemaError[]): { readonl
     }
     case 'uniqueItems': {
       const [i, j] = [Number(error.params['i']), Number(error.params['j'])]
-      return { text: `items at ${Math.min(i, j)} and ${Math.max(i, j)} are equal`, hint: 'keep one of the two' }
+      return {
+        text: `items at ${Math.min(i, j)} and ${Math.max(i, j)} are equal`,
+        hint: 'keep one of the two',
+      }
     }
     default:
       return { text: 'does not fit', hint: 'see the Compose build specification' }
@@ -100,7 +106,9 @@ function quoted(name: string): string {
 }
 
 function humanType(type: unknown): string {
-  const names = (Array.isArray(type) ? type : [type]).map((name) => (name === 'object' ? 'mapping' : String(name)))
+  const names = (Array.isArray(type) ? type : [type]).map((name) =>
+    name === 'object' ? 'mapping' : String(name),
+  )
   if (names.length === 1) return names[0] ?? ''
   names.sort()
   return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
@@ -109,7 +117,7 @@ function humanType(type: unknown): string {
 function spanAt(model: MappingNode, path: readonly string[], error: SchemaError): Span {
   let node: Node = model
   for (const part of path) {
-    const inner: Node | undefined = node.kind === 'sequence' ? node.items[Number(part)] : valueOf(node, part)
+    const inner: Node | undefined = node.kind === 'sequence' ? node.items[Number(part)] : entryOf(node, part)
     if (inner === undefined) break
     node = inner
   }

@@ -9,12 +9,20 @@ export interface VolumeForm {
 
 /** Reads `[SOURCE:]TARGET[:OPTIONS]`; a drive letter's colon does not divide, nor do colons within `${...}`. */
 export function readVolume(spec: string, at: Span): VolumeForm {
-  if (spec === '') throw refuse('compose/bad-volume', 'invalid empty volume spec', { at, hints: ['write SOURCE:TARGET'] })
+  if (spec === '')
+    throw refuse('compose/bad-volume', 'invalid empty volume spec', { at, hints: ['write SOURCE:TARGET'] })
   if (new TextEncoder().encode(spec).length <= 2) return { source: '', target: spec }
   const parts = splitParts(spec)
-  const why = parts.includes('') ? 'empty section between colons' : parts.length > 3 ? 'too many colons' : undefined
+  const why = parts.includes('')
+    ? 'empty section between colons'
+    : parts.length > 3
+      ? 'too many colons'
+      : undefined
   if (why !== undefined) {
-    throw refuse('compose/bad-volume', `invalid spec: ${spec}: ${why}`, { at, hints: ['write SOURCE:TARGET[:OPTIONS]'] })
+    throw refuse('compose/bad-volume', `invalid spec: ${spec}: ${why}`, {
+      at,
+      hints: ['write SOURCE:TARGET[:OPTIONS]'],
+    })
   }
   const [first = '', second] = parts
   return second === undefined ? { source: '', target: first } : { source: first, target: second }

@@ -18,9 +18,12 @@ export class Warnings {
 
   /** A `$NAME` without a default that is not set. */
   unset(name: string, at: Span | undefined): void {
-    this.add('compose/unset-variable', `The "${name}" variable is not set. Defaulting to a blank string.`, at, [
-      `set ${name}, or write a default: \${${name}:-...}`,
-    ])
+    this.add(
+      'compose/unset-variable',
+      `The "${name}" variable is not set. Defaulting to a blank string.`,
+      at,
+      [`set ${name}, or write a default: \${${name}:-...}`],
+    )
   }
 
   all(): readonly Diagnostic[] {

@@ -5,6 +5,7 @@ import { unknownOf } from '../../core/value/make.ts'
 import { ANY } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import { type CallNode, type Node, startSpanOf } from '../hcl/ast.ts'
+import { placeText } from '../place-text.ts'
 import type { CallProblem, FunctionSpec, ParameterSpec } from '../scope.ts'
 import { type Evaluation, UNKNOWN } from './evaluation.ts'
 
@@ -128,7 +129,7 @@ function failed(
 
 function callLazily(ev: Evaluation, node: CallNode, spec: FunctionSpec, args: readonly Node[]): Value {
   const expressions = args.map((arg) => ev.semantics.asExpression(arg))
-  const result = spec.callLazily?.(expressions, ev.scope)
+  const result = spec.callLazily?.(expressions, ev.scope, (span) => placeText(node.file, span))
   if (result === undefined) return UNKNOWN
   if (result.ok) return result.value
   if (result.diagnostics !== undefined && result.diagnostics.length > 0) {

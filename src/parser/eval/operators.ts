@@ -96,12 +96,15 @@ export function evaluateBinary(ev: Evaluation, node: BinaryNode): Value {
   return result.value
 }
 
+/** In one chain; a chain of thousands of failing operands stays quick. */
+const MAX_PROBLEMS = 1000
+
 function combine(ev: Evaluation, node: BinaryNode, left: Captured, right: Captured): Captured {
   const row = BINARY[node.operator]
   const misfits: Diagnostic[] = []
   const a = operand(ev, node, 'left', left.value, row.operands, misfits)
   const b = operand(ev, node, 'right', right.value, row.operands, misfits)
-  const all = (): readonly Diagnostic[] => [...misfits, ...left.found, ...right.found]
+  const all = (): readonly Diagnostic[] => [...misfits, ...left.found, ...right.found].slice(0, MAX_PROBLEMS)
   if (misfits.length > 0) return { value: unknownOf(row.result), found: all() }
   if (row.decides !== undefined) {
     const decided = shortCircuit(row.decides, { ...left, value: a }, { ...right, value: b })

@@ -1,4 +1,4 @@
-import type { Span } from '../../core/source/source-file.ts'
+import type { SourceFile, Span } from '../../core/source/source-file.ts'
 import type { Value } from '../../core/value/value.ts'
 
 export type BinaryOperator = '||' | '&&' | '==' | '!=' | '>' | '>=' | '<' | '<=' | '+' | '-' | '*' | '/' | '%'
@@ -62,6 +62,8 @@ export type Step =
 
 export interface CallNode {
   readonly kind: 'call'
+  /** Where the call is written, for messages that name places. */
+  readonly file: SourceFile
   readonly name: string
   readonly nameSpan: Span
   readonly args: readonly Node[]

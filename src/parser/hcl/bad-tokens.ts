@@ -3,6 +3,9 @@ import { problem } from '../problem.ts'
 import { placeToken, type TokenSource } from './cursor.ts'
 import { K, type TokenKind } from './tokens.ts'
 
+/** Nobody reads more; a binary file would make one for every other byte. */
+const MAX_REPORTED = 1000
+
 /** How a kind of wrong token is reported. */
 interface BadToken {
   readonly code: Code
@@ -104,17 +107,16 @@ export function checkTokens(source: TokenSource): Diagnostic[] {
   const found: Diagnostic[] = []
   const tallies = new Map<string, number>()
   const { tokens } = source
-  tokens.kinds.forEach((kind, i) => {
-    if (kind < K.BitwiseAnd) return
-    const bad = BAD_TOKENS.get(kind)
-    if (bad === undefined) return
+  for (let i = 0; i < tokens.count; i++) {
+    const kind = tokens.kinds[i] as TokenKind
+    const bad = kind < K.BitwiseAnd ? undefined : BAD_TOKENS.get(kind)
+    if (bad === undefined) continue
     const n = tallies.get(bad.tally) ?? 0
     tallies.set(bad.tally, n + 1)
-    if (!bad.reports(n)) return
-    const span = placeToken(source, i)
+    if (!bad.reports(n) || found.length >= MAX_REPORTED) continue
     const text = source.text.slice(tokens.starts[i], tokens.ends[i])
     const curly = kind === K.Invalid && (text === '“' || text === '”')
-    found.push(problem(bad.code, bad.summary, curly ? CURLY_QUOTES : bad.detail, span))
-  })
+    found.push(problem(bad.code, bad.summary, curly ? CURLY_QUOTES : bad.detail, placeToken(source, i)))
+  }
   return found
 }

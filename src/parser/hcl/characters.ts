@@ -35,40 +35,51 @@ export function isIdentifier(text: string): boolean {
   return true
 }
 
-/** Kinds of a punctuation character alone and together with the one behind it, by character code. */
-export const PUNCTUATION: ReadonlyMap<
-  number,
-  { readonly alone: TokenKind; readonly pairs: ReadonlyMap<number, TokenKind> }
-> = new Map(
-  (
-    [
-      ['[', K.OpenBracket],
-      [']', K.CloseBracket],
-      ['(', K.OpenParen],
-      [')', K.CloseParen],
-      ['.', K.Dot],
-      [',', K.Comma],
-      ['*', K.Star],
-      ['/', K.Slash],
-      ['%', K.Percent],
-      ['+', K.Plus],
-      ['-', K.Minus],
-      ['=', K.Equal, ['=', K.EqualEqual], ['>', K.FatArrow]],
-      ['<', K.Less, ['=', K.LessEqual]],
-      ['>', K.Greater, ['=', K.GreaterEqual]],
-      ['!', K.Bang, ['=', K.NotEqual]],
-      ['?', K.Question],
-      [':', K.Colon, [':', K.DoubleColon]],
-      ['&', K.BitwiseAnd, ['&', K.And]],
-      ['|', K.BitwiseOr, ['|', K.Or]],
-      ['~', K.BitwiseNot],
-      ['^', K.BitwiseXor],
-      [';', K.Semicolon],
-      ['`', K.Backtick],
-      ["'", K.Apostrophe],
-    ] as readonly (readonly [string, TokenKind, ...(readonly [string, TokenKind])[]])[]
-  ).map(([char, alone, ...pairs]) => [
-    char.charCodeAt(0),
-    { alone, pairs: new Map(pairs.map(([next, kind]) => [next.charCodeAt(0), kind])) },
-  ]),
-)
+/** What a punctuation character is alone and together with the one behind it. */
+interface Punctuation {
+  readonly alone: TokenKind
+  readonly pairs: readonly { readonly next: number; readonly kind: TokenKind }[]
+}
+
+type PunctuationRow = readonly [string, TokenKind, ...(readonly [string, TokenKind])[]]
+
+const ROWS: readonly PunctuationRow[] = [
+  ['[', K.OpenBracket],
+  [']', K.CloseBracket],
+  ['(', K.OpenParen],
+  [')', K.CloseParen],
+  ['.', K.Dot],
+  [',', K.Comma],
+  ['*', K.Star],
+  ['/', K.Slash],
+  ['%', K.Percent],
+  ['+', K.Plus],
+  ['-', K.Minus],
+  ['=', K.Equal, ['=', K.EqualEqual], ['>', K.FatArrow]],
+  ['<', K.Less, ['=', K.LessEqual]],
+  ['>', K.Greater, ['=', K.GreaterEqual]],
+  ['!', K.Bang, ['=', K.NotEqual]],
+  ['?', K.Question],
+  [':', K.Colon, [':', K.DoubleColon]],
+  ['&', K.BitwiseAnd, ['&', K.And]],
+  ['|', K.BitwiseOr, ['|', K.Or]],
+  ['~', K.BitwiseNot],
+  ['^', K.BitwiseXor],
+  [';', K.Semicolon],
+  ['`', K.Backtick],
+  ["'", K.Apostrophe],
+]
+
+/** By character code; undefined for anything that is no punctuation. */
+export const PUNCTUATION: readonly (Punctuation | undefined)[] = punctuationByCode(ROWS)
+
+function punctuationByCode(rows: readonly PunctuationRow[]): readonly (Punctuation | undefined)[] {
+  const table = new Array<Punctuation | undefined>(128).fill(undefined)
+  for (const [char, alone, ...pairs] of rows) {
+    table[char.charCodeAt(0)] = {
+      alone,
+      pairs: pairs.map(([next, kind]) => ({ next: next.charCodeAt(0), kind })),
+    }
+  }
+  return table
+}

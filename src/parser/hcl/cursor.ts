@@ -82,7 +82,7 @@ export class Cursor {
   }
 
   kindOf(token: number): TokenKind {
-    const kind = this.tokens.kinds[token] ?? K.EndOfFile
+    const kind = (this.tokens.kinds[token] ?? K.EndOfFile) as TokenKind
     return kind === K.Comment ? K.Newline : kind
   }
 
@@ -126,24 +126,15 @@ export class Cursor {
     this.settle()
   }
 
-  /** Parses an expression, one level further in. */
+  /** Parses an expression, one level further in; too deep gives a placeholder instead. */
   expression(): Node {
-    return this.nested(() => this.parse(this))
-  }
-
-  /** Runs `read` one level further in; too deep gives a placeholder instead. */
-  nested(read: () => Node): Node {
-    if (this.depth >= MAX_NESTING) {
-      this.tooDeep()
-      return this.placeholder(this.nextSpan())
-    }
-    this.depth += 1
-    const node = read()
+    if (!this.enter()) return this.placeholder(this.nextSpan())
+    const node = this.parse(this)
     this.depth -= 1
     return node
   }
 
-  /** As `nested` for anything but expressions. */
+  /** Goes one level further in; false, with a report, when that is too deep. */
   enter(): boolean {
     if (this.depth >= MAX_NESTING) {
       this.tooDeep()
@@ -221,8 +212,8 @@ export class Cursor {
   }
 
   private settle(): void {
-    const { kinds } = this.tokens
-    const last = kinds.length - 1
+    const { kinds, count } = this.tokens
+    const last = count - 1
     for (let i = this.previous + 1; i < last; i++) {
       const kind = kinds[i] as TokenKind
       if (kind === K.Newline || kind === K.Comment) {

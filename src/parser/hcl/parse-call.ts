@@ -21,7 +21,17 @@ export function parseCall(p: Cursor, first: number): Node {
   p.popNewlines()
   const closeSpan = close === undefined ? p.previousSpan() : p.spanOf(close)
   const span = joinSpans(nameSpan, closeSpan)
-  return { kind: 'call', name, nameSpan, args, expands, openSpan: p.spanOf(open), closeSpan, span }
+  return {
+    kind: 'call',
+    file: p.file,
+    name,
+    nameSpan,
+    args,
+    expands,
+    openSpan: p.spanOf(open),
+    closeSpan,
+    span,
+  }
 }
 
 function nameText(p: Cursor, first: number, last: number): string {

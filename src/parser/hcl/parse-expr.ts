@@ -146,9 +146,16 @@ function parseParentheses(p: Cursor): Node {
 /** The operand is a term with its steps, so that `-a.b + 1` is `(-(a.b)) + 1`. */
 function parseUnary(p: Cursor, operator: UnaryOperator): Node {
   const token = p.read()
-  const operand = p.nested(() => parseOperand(p))
+  const operand = parseInner(p)
   const symbolSpan = p.spanOf(token)
   return { kind: 'unary', operator, operand, symbolSpan, span: joinSpans(symbolSpan, operand.span) }
+}
+
+function parseInner(p: Cursor): Node {
+  if (!p.enter()) return p.placeholder(p.nextSpan())
+  const node = parseOperand(p)
+  p.leave()
+  return node
 }
 
 function missingTerm(p: Cursor): Node {

@@ -10,12 +10,19 @@ export interface CalledName {
 
 /** References to names from outside of the node, in source order; `for` variables are inside. */
 export function referencesOf(node: Node): readonly Reference[] {
-  return walk(node).references
+  return isConstant(node) ? [] : walk(node).references
 }
 
 /** Names of all functions called inside, each once. */
 export function callsOf(node: Node): readonly CalledName[] {
-  return [...walk(node).calls.values()]
+  return isConstant(node) ? [] : [...walk(node).calls.values()]
+}
+
+/** The quick answer for most expressions of a definition. */
+function isConstant(node: Node): boolean {
+  if (node.kind === 'literal') return true
+  if (node.kind === 'template') return node.parts.length === 1 && node.parts[0]?.kind === 'literal'
+  return node.kind === 'tuple' && node.items.every(isConstant)
 }
 
 /** The name an object key stands for without parentheses, as in `{ name = 1 }`; also `true` and `null`. */

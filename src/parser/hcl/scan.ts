@@ -40,9 +40,10 @@ export function scan(text: string, mode: ScanMode = 'body'): Tokens {
 }
 
 class Scanner implements Tokens {
-  readonly kinds: TokenKind[] = []
-  readonly starts: number[] = []
-  readonly ends: number[] = []
+  count = 0
+  readonly kinds: Uint8Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
   private readonly text: string
   private pos = 0
   private place: Place
@@ -53,6 +54,11 @@ class Scanner implements Tokens {
 
   constructor(text: string, mode: ScanMode) {
     this.text = text
+    // Every token but the last takes a character, and a heredoc's end two. Untouched pages cost nothing.
+    const most = text.length + 2
+    this.kinds = new Uint8Array(most)
+    this.starts = new Int32Array(most)
+    this.ends = new Int32Array(most)
     this.place = mode === 'body' ? CODE : BARE
     if (mode === 'body' && text.charCodeAt(0) === 0xfeff) this.pos = 1
   }
@@ -69,9 +75,10 @@ class Scanner implements Tokens {
   }
 
   private emit(kind: TokenKind, end: number): void {
-    this.kinds.push(kind)
-    this.starts.push(this.pos)
-    this.ends.push(end)
+    this.kinds[this.count] = kind
+    this.starts[this.count] = this.pos
+    this.ends[this.count] = end
+    this.count += 1
     this.pos = end
   }
 
@@ -113,15 +120,15 @@ class Scanner implements Tokens {
 
   private operator(c: number, next: number): void {
     const { text, pos } = this
-    const row = PUNCTUATION.get(c)
+    const row = PUNCTUATION[c]
     if (row === undefined) {
       const width = (text.codePointAt(pos) ?? 0) > 0xffff ? 2 : 1
       this.emit(c === REPLACEMENT ? K.BadEncoding : K.Invalid, pos + width)
     } else if (c === DOT && text.startsWith('...', pos)) this.emit(K.Ellipsis, pos + 3)
     else {
-      const pair = row.pairs.get(next)
+      const pair = row.pairs.find((one) => one.next === next)
       if (pair === undefined) this.emit(row.alone, pos + 1)
-      else this.emit(pair, pos + 2)
+      else this.emit(pair.kind, pos + 2)
     }
   }
 

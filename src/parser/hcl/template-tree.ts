@@ -49,6 +49,7 @@ class TreeBuilder {
   private readonly endSpan: Span
   private at = 0
   private depth = 0
+  private gaveUp = false
 
   constructor(p: Cursor, parts: readonly TemplatePart[], endSpan: Span) {
     this.p = p
@@ -127,6 +128,7 @@ class TreeBuilder {
   }
 
   private badEnd(directive: 'if' | 'for', open: Span, stop: Stop | undefined, hasElse: boolean): Node {
+    if (this.gaveUp) return this.p.placeholder(open)
     const place = placeText(this.p.file, open)
     const end = `end${directive}`
     if (stop === undefined) {
@@ -155,6 +157,7 @@ class TreeBuilder {
       const detail = `More than ${MAX_NESTING} directives inside of one another are not accepted.`
       this.p.report('hcl/too-deep', 'Nesting too deep', detail, span)
       this.at = this.parts.length
+      this.gaveUp = true
       return this.p.placeholder(span)
     }
     this.depth += 1

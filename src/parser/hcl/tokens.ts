@@ -61,10 +61,12 @@ export type TokenKind = (typeof K)[keyof typeof K]
  * only spaces and tabs (and a byte order mark at the start), so that tokens and gaps make up the text.
  */
 export interface Tokens {
-  readonly kinds: readonly TokenKind[]
+  readonly count: number
+  /** A `TokenKind` each. The arrays may be longer than `count`. */
+  readonly kinds: Uint8Array
   /** UTF-16 offsets. */
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
+  readonly starts: Int32Array
+  readonly ends: Int32Array
 }
 
 /** The bracket that belongs to a bracket, by kind; undefined for anything else. */

@@ -1,4 +1,5 @@
 import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
+import { firstNear } from '../../core/diag/suggest.ts'
 import { quote } from '../../core/go/quote.ts'
 import { joinSpans, type Span } from '../../core/source/source-file.ts'
 import type { Attribute, Block, Body, BodyContent, BodySchema } from '../body.ts'
@@ -8,9 +9,12 @@ import { problem } from '../problem.ts'
 import { type JsonMember, type JsonNode, startOf } from './ast.ts'
 import { jsonExpression } from './json-expression.ts'
 
-/** A JSON object, or an array of objects, read as a body (spec bake 2.2). */
-export function jsonBody(node: JsonNode): Body {
-  return new JsonBody(node)
+/**
+ * The root of a file as a body (spec bake 2.2). There every property is a block or an attribute: properties
+ * no schema knows must not be repeated, and the root must be an object.
+ */
+export function jsonFileBody(node: JsonNode): Body {
+  return new JsonBody(node, 'file')
 }
 
 /** Members of this name are comments. */
@@ -18,9 +22,11 @@ const COMMENT = '//'
 
 class JsonBody implements Body {
   private readonly node: JsonNode
+  private readonly role: 'file' | 'block'
 
-  constructor(node: JsonNode) {
+  constructor(node: JsonNode, role: 'file' | 'block') {
     this.node = node
+    this.role = role
   }
 
   get span(): Span {
@@ -44,7 +50,7 @@ class JsonBody implements Body {
     const diagnostics: Diagnostic[] = []
     const attributes = new Map<string, Attribute>()
     const blocks: Block[] = []
-    const unknown: BodyContent['unknown'][number][] = []
+    const unknown: JsonMember[] = []
     const names = new Set(schema.attributes.map((one) => one.name))
     const types = new Map(schema.blocks.map((one) => [one.type, one.labels]))
     for (const member of collectMembers(this.node, undefined, diagnostics)) {
@@ -53,18 +59,44 @@ class JsonBody implements Body {
       if (names.has(name)) addAttribute(member, attributes, diagnostics)
       else if (labels !== undefined)
         new Unpacking(member, diagnostics, blocks).labelled(member.value, labels, [])
-      else if (name !== COMMENT) unknown.push({ name, kind: unknownKind(member), span: member.name.span })
+      else if (name !== COMMENT) unknown.push(member)
     }
     for (const { name, required } of schema.attributes) {
       if (required === true && !attributes.has(name))
         diagnostics.push(missingArgument(name, this.missingSpan))
     }
-    return { value: { attributes, blocks, unknown }, diagnostics }
+    if (this.role === 'file') checkFile(this.node, unknown, diagnostics)
+    const unused = schema.attributes.map((one) => one.name).filter((name) => !attributes.has(name))
+    const known = [...unused, ...types.keys()]
+    const strays = unknown.map((member) => strayOf(member, known))
+    return { value: { attributes, blocks, unknown: strays }, diagnostics }
   }
 }
 
-function unknownKind(member: JsonMember): 'attribute' | 'block' {
-  return member.value.kind === 'object' ? 'block' : 'attribute'
+function checkFile(root: JsonNode, unknown: readonly JsonMember[], diagnostics: Diagnostic[]): void {
+  if (root.kind !== 'object') {
+    const detail = 'A JSON object is required here, setting the arguments for this block.'
+    diagnostics.push(wrongType(detail, startOf(root)))
+    return
+  }
+  const first = new Map<string, JsonMember>()
+  for (const member of unknown) {
+    const earlier = first.get(member.name.text)
+    if (earlier === undefined) first.set(member.name.text, member)
+    else diagnostics.push(repeated('Duplicate attribute definition', member, attributeOf(earlier).span))
+  }
+}
+
+function strayOf(member: JsonMember, known: readonly string[]): BodyContent['unknown'][number] {
+  const { text: name, span } = member.name
+  const refusal = (): Diagnostic => {
+    const near = firstNear(name, known)
+    const hint = near === undefined ? '' : ` Did you mean ${quote(near)}?`
+    const detail = `No argument or block type is named ${quote(name)}.${hint}`
+    const context = joinSpans(span, member.value.span)
+    return problem('json/extraneous-property', 'Extraneous JSON object property', detail, span, context)
+  }
+  return { name, kind: member.value.kind === 'object' ? 'block' : 'attribute', span, refusal }
 }
 
 function addAttribute(
@@ -75,10 +107,13 @@ function addAttribute(
   const name = member.name.text
   const first = attributes.get(name)
   if (first === undefined) attributes.set(name, attributeOf(member))
-  else {
-    const detail = `The argument ${quote(name)} was already set at ${placeText(member.name.file, first.span)}.`
-    diagnostics.push(problem('json/duplicate-argument', 'Duplicate argument', detail, member.name.span))
-  }
+  else diagnostics.push(repeated('Duplicate argument', member, first.span))
+}
+
+function repeated(summary: string, member: JsonMember, first: Span): Diagnostic {
+  const { text, span, file } = member.name
+  const detail = `The argument ${quote(text)} was already set at ${placeText(file, first)}.`
+  return problem('json/duplicate-argument', summary, detail, span, joinSpans(span, member.value.span))
 }
 
 function attributeOf(member: JsonMember): Attribute {
@@ -154,7 +189,7 @@ class Unpacking {
       labelSpans: labels.map((one) => one.name.span),
       headerSpan: name.span,
       openSpan: startOf(body),
-      body: jsonBody(body),
+      body: new JsonBody(body, 'block'),
     })
   }
 }

@@ -144,7 +144,7 @@ function keyText(member: JsonMember, value: Value, diagnostics: Diagnostic[]): s
 function duplicateKey(member: JsonMember, key: string, first: JsonMember): Diagnostic {
   const place = placeText(first.name.file, first.name.span)
   const detail = `An attribute named ${quote(key)} was already defined at ${place}.`
-  return problem('eval/duplicate-key', 'Duplicate object attribute', detail, member.name.span)
+  return problem('json/duplicate-key', 'Duplicate object attribute', detail, member.name.span)
 }
 
 /** A string: a template, and in other places a keyword or a call. */
@@ -180,6 +180,10 @@ class StringExpression implements Expression {
 
   asList(): undefined {
     return undefined
+  }
+
+  literalText(): string {
+    return this.node.text
   }
 
   asKeyword(): string | undefined {

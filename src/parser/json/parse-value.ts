@@ -1,5 +1,5 @@
 import type { Code, Diagnostic } from '../../core/diag/diagnostic.ts'
-import { editDistance } from '../../core/diag/suggest.ts'
+import { firstNear } from '../../core/diag/suggest.ts'
 import { quote } from '../../core/go/quote.ts'
 import { joinSpans, type SourceFile, type Span } from '../../core/source/source-file.ts'
 import { parseNumber } from '../../core/value/number.ts'
@@ -27,7 +27,7 @@ export class JsonReader {
 
   constructor(file: SourceFile) {
     this.file = file
-    this.next = tokenAt(file, file.text.charCodeAt(0) === 0xfeff ? 1 : 0)
+    this.next = tokenAt(file, 0)
   }
 
   /** Reads the only value of the file. */
@@ -191,7 +191,8 @@ export class JsonReader {
     const read = readStringText(this.textOf(span))
     if ('text' in read) return { kind: 'string', text: read.text, span, file: this.file }
     const at = span.start + read.wrongAfter
-    const subject = { ...span, start: at, end: at + 1 }
+    const isLineEnd = (this.file.text[at] ?? '') < ' '
+    const subject = { ...span, start: at, end: isLineEnd ? at : at + 1 }
     const detail = 'There is a syntax error in the given JSON string.'
     this.report('json/invalid-string', 'Invalid JSON string', detail, subject, span)
     return undefined
@@ -256,7 +257,7 @@ function keywordDetail(word: string): string {
   if (word === 'undefined' || word === 'NaN' || word === 'Infinity') {
     return `The JavaScript identifier ${quote(word)} cannot be used in JSON.`
   }
-  const near = KEYWORDS.find((keyword) => editDistance(word, keyword) < 3)
+  const near = firstNear(word, KEYWORDS)
   const hint = near === undefined ? '' : ` Did you mean ${quote(near)}?`
   return `${quote(word)} is not a valid JSON keyword.${hint}`
 }

@@ -161,7 +161,7 @@ export class BlockEvaluation implements BlockValues {
 
   root(type: 'target' | 'group'): Value | undefined {
     const views = this.#views[type]
-    return views.size === 0 ? mapOfEntries(mapOf(STRING), views) : object(views)
+    return this.#latest[type].size === 0 ? mapOfEntries(mapOf(STRING), views) : object(views)
   }
 
   force(type: 'target' | 'group', name: string, attribute: string | undefined): Outcome {

@@ -3,7 +3,7 @@ import { BOOL, listOf, mapOf, STRING, type Type } from '../../core/value/type.ts
 import type { Value } from '../../core/value/value.ts'
 import { FIELDS, type FieldRow } from '../fields.ts'
 import type { AttestEntry, CacheEntry, OutputEntry, PolicyEntry, SecretEntry, SshEntry } from '../plan.ts'
-import { decodeResources, type ElementKind, elementType } from './decode-elements.ts'
+import { type ElementKind, elementType, RESOURCES } from './decode-elements.ts'
 import type { Decoded } from './decoded.ts'
 
 const TEXTS = listOf(STRING)
@@ -40,7 +40,7 @@ function viewOf(row: FieldRow, decoded: Decoded | undefined): Value {
     case 'map':
       return decoded?.seen ?? nullOf(TEXT_MAP)
     case 'resources':
-      return decoded?.seen ?? noResources()
+      return decoded?.seen ?? nullOf(RESOURCES)
     default: {
       const entries = (decoded?.value ?? []) as readonly unknown[]
       return list(
@@ -49,11 +49,6 @@ function viewOf(row: FieldRow, decoded: Decoded | undefined): Value {
       )
     }
   }
-}
-
-function noResources(): Value {
-  const empty = decodeResources(object(new Map()))
-  return empty.ok && empty.value.seen !== undefined ? empty.value.seen : object(new Map())
 }
 
 function seenType(kind: ElementKind): Type {

@@ -194,7 +194,7 @@ function readStrict(block: Block, schema: BodySchema, diagnostics: Diagnostic[])
   if (!hasErrors(content.diagnostics)) {
     const known = schema.attributes.map((attribute) => attribute.name)
     for (const stray of content.value.unknown) {
-      diagnostics.push(unexpectedName(stray.kind, stray.name, stray.span, known))
+      diagnostics.push(stray.refusal?.() ?? unexpectedName(stray.kind, stray.name, stray.span, known))
     }
   }
   return content.value

@@ -17,10 +17,20 @@ export const EMPTY_SCOPE: Scope = {
 /** Reads a text that must be the same in every run: no variables, no functions. Absent reads as "". */
 export function constantText(expr: Expression | undefined): Checked<string> {
   if (expr === undefined) return checked('')
+  const literal = expr.literalText?.()
+  if (literal !== undefined) return checked(literal)
   const diagnostics: Diagnostic[] = []
   for (const call of expr.calls()) {
     const detail = 'Functions may not be called here.'
-    diagnostics.push(problem('eval/constant', 'Function calls not allowed', detail, call.span, expr.span))
+    diagnostics.push(
+      problem(
+        'eval/constant',
+        'Function calls not allowed',
+        detail,
+        expr.asCall() === undefined ? call.span : expr.span,
+        expr.span,
+      ),
+    )
   }
   for (const reference of expr.references()) {
     const detail = 'Variables may not be used here.'

@@ -22,7 +22,8 @@ export type ElementKind = 'attest' | 'cache' | 'output' | 'secret' | 'ssh' | 'po
 const TEXT_MAP = mapOf(STRING)
 const SECRET = optionalObject({ id: STRING, src: STRING, env: STRING })
 const SSH = optionalObject({ id: STRING, paths: listOf(STRING) })
-const RESOURCES = optionalObject(
+/** The type of `resources`. */
+export const RESOURCES: Type = optionalObject(
   Object.fromEntries(RESOURCE_FIELDS.map((field) => [field.key, field.kind === 'string' ? STRING : NUMBER])),
 )
 

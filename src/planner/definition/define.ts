@@ -49,6 +49,7 @@ export function define(inputs: DefinitionInputs): Checked<BakeDefinition> {
       targets: inputs.relativePaths ? rebaseTargets(targets, sources) : targets,
       groups: assembleGroups(inputs, named.value),
       variables: listVariables(evaluation, sources),
+      ...(inputs.bodies.length === 0 ? { composeOnly: true } : {}),
     },
     diagnostics,
   }

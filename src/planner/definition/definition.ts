@@ -59,4 +59,6 @@ export interface BakeDefinition {
   readonly groups: ReadonlyMap<string, GroupDefinition>
   readonly targets: ReadonlyMap<string, TargetDefinition>
   readonly variables: readonly VariableDefinition[]
+  /** No HCL or JSON file was read: variables then list as null. */
+  readonly composeOnly?: true
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
-import { lineIndex } from '../../core/source/line-index.ts'
 import type { SourceFile, Span } from '../../core/source/source-file.ts'
+import { placeText } from '../../parser/place-text.ts'
 
 /** Diagnostics as one line, the way the reference puts them into the text of a failed call. */
 export function describeDiagnostics(
@@ -17,10 +17,5 @@ export function describeDiagnostics(
 
 function place(span: Span | undefined, files: ReadonlyMap<number, SourceFile>): string {
   const file = span === undefined ? undefined : files.get(span.file)
-  if (span === undefined || file === undefined) return ''
-  const lines = lineIndex(file.text)
-  const start = lines.position(span.start)
-  const end = lines.position(span.end)
-  const to = start.line === end.line ? String(end.column) : `${end.line},${end.column}`
-  return `${file.name}:${start.line},${start.column}-${to}: `
+  return span === undefined || file === undefined ? '' : `${placeText(file, span)}: `
 }

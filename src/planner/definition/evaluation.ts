@@ -25,6 +25,9 @@ export interface BlockValues {
   root(type: 'target' | 'group'): Value | undefined
 }
 
+/** How deep user functions may call other user functions. Each level costs stack; real files stay below ten. */
+const DEPTH_LIMIT = 200
+
 /** A global or variable on its way to a value. */
 interface Frame {
   readonly name: string
@@ -255,6 +258,10 @@ export class Evaluation {
     const { params, variadic } = signature.value
     const own = new Set(variadic === undefined ? params : [...params, variadic])
     const result = source.result.expr
+    if (this.#openFunctions.size - this.#functions.size > DEPTH_LIMIT) {
+      const text = `functions call each other more than ${DEPTH_LIMIT} deep`
+      return { kind: 'message', code: 'graph/too-deep', message: text }
+    }
     const needs = this.load(result, undefined, own)
     if (hasErrors(needs)) return { kind: 'diagnostics', list: needs }
     this.#functions.set(name, userFunction(name, signature.value, result, this.scope, this.#describe))

@@ -1,4 +1,5 @@
 import { type Checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import type { Span } from '../../core/source/source-file.ts'
 import { tuple } from '../../core/value/make.ts'
 import { ANY } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
@@ -35,18 +36,18 @@ export function readSignature(source: FunctionSource): Checked<Signature> {
   }
   for (const item of items ?? []) {
     const name = item.asKeyword()
-    if (name === undefined) diagnostics.push(badParameter(item))
+    if (name === undefined) diagnostics.push(badParameter(item.span))
     else params.push(name)
   }
   const variadic = source.variadic?.expr.asKeyword()
   if (source.variadic !== undefined && variadic === undefined)
-    diagnostics.push(badParameter(source.variadic.expr))
+    diagnostics.push(badParameter(source.variadic.span))
   return { value: { params, ...(variadic === undefined ? {} : { variadic }) }, diagnostics }
 }
 
-function badParameter(expr: Expression): Diagnostic {
+function badParameter(span: Span): Diagnostic {
   const detail = 'Each parameter name must be an identifier.'
-  return problem('schema/invalid-parameter', 'Invalid param element', detail, expr.span)
+  return problem('schema/invalid-parameter', 'Invalid param element', detail, span)
 }
 
 /** A function whose result is an expression over its parameters and the names visible in `outer`. */

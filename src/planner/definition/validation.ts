@@ -15,7 +15,7 @@ export function validateVariables(variables: Iterable<VariableSource>, scope: Sc
 }
 
 function checkRule(rule: ValidationSource, scope: Scope): readonly Diagnostic[] {
-  const subject = rule.condition?.span ?? rule.block.headerSpan
+  const subject = rule.condition?.span ?? rule.block.body.missingSpan
   const invalid = (detail: string): readonly Diagnostic[] => [
     problem('eval/invalid-condition', 'Invalid condition result', detail, subject),
   ]

@@ -18,8 +18,12 @@ export interface ListedVariable {
 }
 export type ListFormat = 'table' | 'json'
 
-/** Declared variables with their values after overrides, sorted by name (spec bake 10.6). */
-export function listVariables(definition: BakeDefinition): readonly ListedVariable[] {
+/**
+ * Declared variables with their values after overrides, sorted by name (spec bake 10.6). Null when only
+ * Compose files were read, which print differently from files that declare no variable.
+ */
+export function listVariables(definition: BakeDefinition): readonly ListedVariable[] | null {
+  if (definition.composeOnly === true) return null
   return [...definition.variables].sort((a, b) => compareBytes(a.name, b.name)).map(listed)
 }
 
@@ -51,11 +55,17 @@ function shownValue(value: Value, type: Type | undefined): string | undefined {
 }
 
 /** The text of `--list=variables` (spec bake 10.6). */
-export function renderVariableList(variables: readonly ListedVariable[], format: ListFormat): string {
+export function renderVariableList(variables: readonly ListedVariable[] | null, format: ListFormat): string {
   if (format === 'table') {
-    const rows = variables.map((v) => [v.name, v.type ?? '', v.value ?? '<null>', v.description ?? ''])
+    const rows = (variables ?? []).map((v) => [
+      v.name,
+      v.type ?? '',
+      v.value ?? '<null>',
+      v.description ?? '',
+    ])
     return renderTable([['VARIABLE', 'TYPE', 'VALUE', 'DESCRIPTION'], ...rows])
   }
+  if (variables === null) return 'null\n'
   const items = variables.map(({ name, description, type, value }) => {
     const members = new Map<string, Json>([['name', name]])
     if (description !== undefined) members.set('description', description)

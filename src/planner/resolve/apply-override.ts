@@ -59,16 +59,11 @@ function failure(summary: string, override: KeyOverride): Diagnostic {
 function lossWarning(override: KeyOverride): Diagnostic | undefined {
   const form = fieldOfSetKey(override.key)?.set?.form
   if (form !== 'lost-text' && form !== 'lost-list') return undefined
-  const what =
-    form === 'lost-text'
-      ? `always empties "${override.key}"`
-      : override.append
-        ? `does not change "${override.key}"`
-        : `always clears "${override.key}"`
+  const what = form === 'lost-text' ? 'empties' : 'clears'
   return {
     severity: 'warning',
     code: 'override/value-lost',
-    summary: `--set ${override.text} ${what}`,
+    summary: `--set ${override.text} always ${what} "${override.key}"`,
     detail: `Overrides of "${override.key}" lose their value, as they do in docker buildx bake.`,
     hints: [`set "${override.key}" from a variable in the bake definition instead`],
   }
@@ -107,7 +102,7 @@ function applyOne(fields: TargetFields, override: KeyOverride): Parsed<TargetFie
     case 'lost-text':
       return parsed({ ...fields, [row.property]: '' })
     case 'lost-list':
-      return parsed(override.append ? fields : { ...fields, [row.property]: [] })
+      return parsed({ ...fields, [row.property]: [] })
     case 'list':
     case 'grow':
       return applyList(fields, row, override)

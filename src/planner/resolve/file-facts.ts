@@ -86,7 +86,7 @@ export function checkFiles(plan: Plan, facts: FileFacts): readonly Diagnostic[] 
     const span = target.fieldSpans?.get(found.key)
     diagnostics.push({
       severity: 'error',
-      code: `load/${found.key}`,
+      code: CODES[found.key],
       summary: found.summary,
       ...(span === undefined
         ? {}
@@ -96,6 +96,8 @@ export function checkFiles(plan: Plan, facts: FileFacts): readonly Diagnostic[] 
   }
   return diagnostics
 }
+
+const CODES = { secret: 'load/secret', ssh: 'load/ssh', output: 'load/output' } as const
 
 interface Finding {
   readonly summary: string

@@ -79,9 +79,9 @@ function walk(
       continue
     }
     const mention = mentionOf(user, link)
-    if (link === top.name) return refused('self-link', `target ${link} cannot link to itself`, mention)
+    if (link === top.name) return refused('graph/self-link', `target ${link} cannot link to itself`, mention)
     if (open.has(link)) {
-      return refused('link-cycle', `infinite loop from ${top.name} to ${link}`, mention)
+      return refused('graph/link-cycle', `infinite loop from ${top.name} to ${link}`, mention)
     }
     let used = targets.get(link)
     if (used === undefined) {
@@ -96,7 +96,7 @@ function walk(
       continue
     }
     const mismatch = platformMismatch(user, used)
-    if (mismatch !== undefined) return refused('link-platforms', mismatch, mention)
+    if (mismatch !== undefined) return refused('graph/link-platforms', mismatch, mention)
     targets.set(user.name, withEntitlements(user, used))
     top.next++
   }
@@ -130,13 +130,13 @@ function mentionOf(
 }
 
 function refused(
-  code: 'self-link' | 'link-cycle' | 'link-platforms',
+  code: 'graph/self-link' | 'graph/link-cycle' | 'graph/link-platforms',
   summary: string,
   mention: { readonly span: Span; readonly label: string } | undefined,
 ): Diagnostic {
   return {
     severity: 'error',
-    code: `graph/${code}`,
+    code,
     summary,
     ...(mention === undefined ? {} : { related: [mention] }),
   }

@@ -3,7 +3,7 @@ import { nearest } from '../../core/diag/suggest.ts'
 import { matchPath } from '../../core/go/path-match.ts'
 import { quote } from '../../core/go/quote.ts'
 import type { Span } from '../../core/source/source-file.ts'
-import type { BakeDefinition } from '../definition/definition.ts'
+import type { BakeDefinition, Sourced } from '../definition/definition.ts'
 import { distinctTexts } from '../elements/equality.ts'
 
 /** What the requested names stand for. */
@@ -38,9 +38,7 @@ export function select(
   const targets = new Set<string>()
   const groups = new Set<string>()
   for (const name of distinct) {
-    const reached = expandGroup(definition, name, new Map())
-    for (const target of reached.targets) targets.add(target)
-    for (const group of reached.groups) groups.add(group)
+    expandGroup(definition, name, targets, groups)
   }
   return { selection: { names: distinct, targets: [...targets], groups: [...groups] }, diagnostics }
 }
@@ -54,34 +52,46 @@ function noMatch(pattern: string): Diagnostic {
   }
 }
 
-interface Reached {
-  readonly targets: readonly string[]
-  readonly groups: readonly string[]
+interface Frame {
+  readonly name: string
+  readonly members: readonly Sourced<string>[]
+  next: number
 }
 
-const NOTHING: Reached = { targets: [], groups: [] }
-
 /**
- * Members are followed as groups first. A group that is still being expanded counts as reached with nothing
- * in it, and a member that yields nothing is taken as a target name: that is how cycles end in the reference.
+ * Members are followed as groups first, in order, with an explicit stack. A group that is still open, or has
+ * no members, yields nothing, and a member that yields nothing is taken as a target name: that is how cycles
+ * end in the reference.
  */
-function expandGroup(definition: BakeDefinition, name: string, visited: Map<string, Reached>): Reached {
-  const seen = visited.get(name)
-  if (seen !== undefined) return seen
-  const group = definition.groups.get(name)
-  if (group === undefined) return { targets: [name], groups: [] }
-  visited.set(name, NOTHING)
-  const targets = new Set<string>()
-  const groups = new Set([name])
-  for (const { value: member } of group.members ?? []) {
-    const reached = expandGroup(definition, member, visited)
-    if (reached.targets.length === 0) targets.add(member)
-    for (const target of reached.targets) targets.add(target)
-    for (const inner of reached.groups) groups.add(inner)
+function expandGroup(
+  definition: BakeDefinition,
+  root: string,
+  targets: Set<string>,
+  groups: Set<string>,
+): void {
+  const frames: Frame[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const enter = (name: string): void => {
+    const group = definition.groups.get(name)
+    const members = group?.members ?? []
+    if (group === undefined) targets.add(name)
+    else groups.add(name)
+    const yields = group === undefined || (members.length > 0 && state.get(name) !== 'open')
+    if (!yields && frames.length > 0) targets.add(name)
+    if (group === undefined || state.has(name)) return
+    state.set(name, 'open')
+    frames.push({ name, members, next: 0 })
   }
-  const result = { targets: [...targets], groups: [...groups] }
-  visited.set(name, result)
-  return result
+  enter(root)
+  for (let top = frames.at(-1); top !== undefined; top = frames.at(-1)) {
+    const member = top.members[top.next++]
+    if (member !== undefined) {
+      enter(member.value)
+      continue
+    }
+    state.set(top.name, 'done')
+    frames.pop()
+  }
 }
 
 /** No target of that name; the place is where the definition asked for it. */

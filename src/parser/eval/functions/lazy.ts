@@ -1,4 +1,5 @@
 import { type Diagnostic, hasErrors } from '../../../core/diag/diagnostic.ts'
+import type { Span } from '../../../core/source/source-file.ts'
 import { convert } from '../../../core/value/convert.ts'
 import { bool, unknownOf } from '../../../core/value/make.ts'
 import { ANY, BOOL } from '../../../core/value/type.ts'
@@ -40,12 +41,12 @@ function lazyFunction(
   name: string,
   doc: string,
   signature: Pick<FunctionSpec, 'params' | 'variadic' | 'returns'>,
-  callLazily: (args: readonly Expression[], scope: Scope) => LazyResult,
+  callLazily: NonNullable<FunctionSpec['callLazily']>,
 ): FunctionSpec {
   return { name, doc, ...signature, call: () => bad(`${name} takes expressions, not values`), callLazily }
 }
 
-function callTry(args: readonly Expression[], scope: Scope): LazyResult {
+function callTry(args: readonly Expression[], scope: Scope, place: (span: Span) => string): LazyResult {
   if (args.length === 0) return { ok: false, message: 'at least one argument is required' }
   const diagnostics: Diagnostic[] = []
   for (const arg of args) {
@@ -54,7 +55,8 @@ function callTry(args: readonly Expression[], scope: Scope): LazyResult {
     if (hasErrors(tried.diagnostics)) continue
     return { ok: true, value: isWhollyKnown(tried.value) ? tried.value : unknownOf(ANY) }
   }
-  const reasons = diagnostics.map((d) => `- ${d.summary}\n  ${d.detail ?? ''}\n`).join('')
+  const at = (d: Diagnostic): string => (d.subject === undefined ? '' : ` (at ${place(d.subject)})`)
+  const reasons = diagnostics.map((d) => `- ${d.summary}${at(d)}\n  ${d.detail ?? ''}\n`).join('')
   const advice = 'At least one expression must produce a successful result'
   return { ok: false, message: `no expression succeeded:\n${reasons}\n${advice}` }
 }
