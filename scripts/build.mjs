@@ -1,14 +1,16 @@
 // Builds dist/: the executable (CommonJS with a V8 code cache for start-up), its lazily loaded parts, the
-// library bundles and the type declarations. `--fast` leaves the declarations out.
+// library bundles and the type declarations. `--fast` leaves library and declarations out; `--out DIR` builds
+// elsewhere.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const dist = join(root, 'dist')
-const fast = process.argv.includes('--fast')
+const { values: flags } = parseArgs({ options: { fast: { type: 'boolean' }, out: { type: 'string' } } })
+const dist = flags.out === undefined ? join(root, 'dist') : resolve(flags.out)
 const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 
 // Modules behind these dynamic imports are bundles of their own, so that a plan of HCL files loads none of them.
@@ -71,6 +73,9 @@ async function buildExecutable() {
     ...cjs,
     entryPoints: ['src/main.ts'],
     outfile: join(dist, 'quick/main.js'),
+    // The launcher compiles the file as it is: no text has to be put together at every start.
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
     plugins: [splitParts('../parts/'), deferHeavy],
   })
   const heavyParts = readdirSync(join(root, heavy)).map((file) => [basename(file, '.ts'), `${heavy}/${file}`])
@@ -86,6 +91,7 @@ async function buildExecutable() {
   chmodSync(join(dist, 'bakekit.js'), 0o755)
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
   execFileSync(process.execPath, [join(dist, 'bakekit.js'), '--bakekit-write-code-cache'], {
+    cwd: join(root, 'scripts/warm-up'),
     stdio: 'inherit',
   })
 }
@@ -126,7 +132,7 @@ function buildTypes() {
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(join(dist, 'quick'), { recursive: true })
 await buildExecutable()
-if (!fast) {
+if (!flags.fast) {
   await buildLibrary()
   buildTypes()
 }

@@ -1,12 +1,31 @@
 import { runCommandLine } from './cli/run.ts'
 import type { Host } from './host/host.ts'
 import { createNodeHost } from './host/node-host.ts'
+import { standardOutput } from './host/node-output.ts'
 
 /** Signals after which the process ends at once (spec cli 1.1: the third one). */
 const PATIENCE = 3
 
 /** The process edge: argv, environment, stdio, signals and the exit status. */
 export function start(): void {
+  let abort: AbortController | undefined
+  const signal = (): AbortSignal => {
+    abort ??= abortedBySignals()
+    return abort.signal
+  }
+  const host = createNodeHost(signal, {
+    // A closed pipe behind us (`| head`) is no defect.
+    stdout: standardOutput(1, () => process.exit(0)),
+    stderr: standardOutput(2, () => {}),
+  })
+  runCommandLine(process.argv.slice(2), host).then((status) => {
+    process.exitCode = status
+    if (abort?.signal.aborted === true) process.exit(status)
+  })
+}
+
+/** Until someone asks for the signal there is nothing to end in order, and the process may just be killed. */
+function abortedBySignals(): AbortController {
   const abort = new AbortController()
   let signals = 0
   const onSignal = (): void => {
@@ -16,16 +35,7 @@ export function start(): void {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  const host = createNodeHost(abort.signal)
-  // A closed pipe behind us (`| head`) is no defect.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
-  runCommandLine(process.argv.slice(2), host).then((status) => {
-    process.exitCode = status
-    if (abort.signal.aborted) process.exit(status)
-  })
+  return abort
 }
 
 /**
@@ -34,7 +44,8 @@ export function start(): void {
  */
 export async function warm(): Promise<void> {
   const silent = { write: () => true }
-  const host = createNodeHost(new AbortController().signal)
+  const host = createNodeHost(() => new AbortController().signal)
   const quiet = Object.create(host, { stdout: { value: silent }, stderr: { value: silent } }) as Host
-  await runCommandLine(['bake', '--print', '--progress', 'plain'], quiet)
+  const status = await runCommandLine(['bake', '--print', '--progress', 'plain'], quiet)
+  if (status !== 0) throw new Error(`the definition to warm up with ended with status ${status}`)
 }

@@ -23,6 +23,8 @@ export interface RunServices {
   readonly proxies: Readonly<Record<string, string>>
   /** 16 hex characters naming this machine in shared keys. */
   readonly machineId: string
+  /** Runs work on files that several targets change, one after the other. */
+  readonly oneByOne: <T>(work: () => Promise<T>) => Promise<T>
   /** Opens the engine of a docker context for loading and classic pushes; absent context = the current one. */
   readonly engine: (context: string | undefined) => Promise<Engine>
 }

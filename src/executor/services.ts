@@ -16,6 +16,16 @@ export async function openServices(builder: Builder, host: Host): Promise<RunSer
     tokenSeed: tokenSeeds(dockerConfigDir(host), (bytes) => host.random(bytes)),
     proxies: proxyArgs(config, builder.nodes[0]?.driver.endpoint ?? ''),
     machineId: await loadNodeId(host),
+    oneByOne: makeQueue(),
     engine: (context) => openEngine(context, host),
+  }
+}
+
+function makeQueue(): RunServices['oneByOne'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const turn = last.then(work)
+    last = turn.catch(() => {})
+    return turn
   }
 }

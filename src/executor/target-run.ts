@@ -46,7 +46,7 @@ export async function runRequest(prepared: PreparedRequest, run: RunContext): Pr
     node.clock.begin(run.host.now())
     const { solved, result } = await solveOnNode(prepared, ref, run)
     await sinks.commit()
-    await indexStores(request, solved.exporterResponse, run.host)
+    await run.services.oneByOne(() => indexStores(request, solved.exporterResponse, run.host))
     const response = await finishResponse(prepared, ref, solved, result, run)
     run.report({
       kind: 'target-ended',

@@ -1,48 +1,97 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import * as fs from 'node:fs/promises'
-import { connect } from 'node:net'
-import { homedir } from 'node:os'
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { compareBytes } from '../core/text/byte-order.ts'
 import type { FileStat, Host, SpawnOptions, SpawnResult } from './host.ts'
 import { localPlatform } from './local-platform.ts'
 
-/** The machine bakekit runs on. `signal` is aborted when the user wants to stop. */
-export function createNodeHost(signal: AbortSignal): Host {
+// Node's own modules are loaded when first used: planning a definition needs the file system only, and the others
+// would be a good part of its time (decision 0004).
+const fs = process.getBuiltinModule('node:fs')
+const load = {
+  get crypto() {
+    return process.getBuiltinModule('node:crypto')
+  },
+  get net() {
+    return process.getBuiltinModule('node:net')
+  },
+  get os() {
+    return process.getBuiltinModule('node:os')
+  },
+  get programs() {
+    return process.getBuiltinModule('node:child_process')
+  },
+  get stream() {
+    return process.getBuiltinModule('node:stream')
+  },
+}
+
+/** Regular files up to this size are read at once: waiting for Node's thread pool takes longer. */
+const READ_AT_ONCE_BYTES = 1024 * 1024
+
+/** What the process edge decides; Node's own streams by default. */
+export interface NodeHostOutputs {
+  readonly stdout: Host['stdout']
+  readonly stderr: Host['stderr']
+}
+
+/** The machine bakekit runs on. `signal` is aborted when the user wants to stop; a function is asked when it is needed. */
+export function createNodeHost(signal: AbortSignal | (() => AbortSignal), outputs?: NodeHostOutputs): Host {
   return {
     env: process.env,
     cwd: process.cwd(),
     platform: hostPlatform(process.platform),
     localPlatform: localPlatform(process.platform, process.arch),
-    homeDir: homedir(),
-    signal,
+    get homeDir() {
+      return homeDir()
+    },
+    get signal() {
+      return typeof signal === 'function' ? signal() : signal
+    },
     get stdin() {
       return process.stdin
     },
     get stdout() {
-      return process.stdout
+      return outputs?.stdout ?? process.stdout
     },
     get stderr() {
-      return process.stderr
+      return outputs?.stderr ?? process.stderr
     },
     now: () => Date.now(),
-    random: (bytes) => randomBytes(bytes),
-    readFile: (path) => fs.readFile(path),
-    writeFile: (path, data, mode) => fs.writeFile(path, data, { mode: mode ?? 0o666 }),
-    stat: (path) => statOrNothing(fs.stat, path),
-    lstat: (path) => statOrNothing(fs.lstat, path),
-    readLink: (path) => fs.readlink(path),
-    realPath: (path) => fs.realpath(path),
-    list: async (dir) => (await fs.readdir(dir)).sort(compareBytes),
+    random: (bytes) => load.crypto.randomBytes(bytes),
+    readFile: readWhole,
+    writeFile: (path, data, mode) => fs.promises.writeFile(path, data, { mode: mode ?? 0o666 }),
+    stat: async (path) => statOrNothing(fs.statSync, path),
+    lstat: async (path) => statOrNothing(fs.lstatSync, path),
+    readLink: (path) => fs.promises.readlink(path),
+    realPath: (path) => fs.promises.realpath(path),
+    list: async (dir) => (await fs.promises.readdir(dir)).sort(compareBytes),
     makeDir: async (path) => {
-      await fs.mkdir(path, { recursive: true })
+      await fs.promises.mkdir(path, { recursive: true })
     },
-    remove: (path) => fs.rm(path, { recursive: true, force: true }),
-    rename: (from, to) => fs.rename(from, to),
+    remove: (path) => fs.promises.rm(path, { recursive: true, force: true }),
+    rename: (from, to) => fs.promises.rename(from, to),
     spawn: runProgram,
     pipe: openProgram,
     connect: openSocket,
+  }
+}
+
+/** What `os.homedir` says, without loading `node:os` where the environment answers. */
+function homeDir(): string {
+  const own = process.platform === 'win32' ? undefined : process.env['HOME']
+  return own ?? load.os.homedir()
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  return isSmallFile(path) ? fs.readFileSync(path) : fs.promises.readFile(path)
+}
+
+/** A pipe may have to wait for its writer. What cannot be looked at cannot be read either, and reading says why. */
+function isSmallFile(path: string): boolean {
+  try {
+    const found = fs.statSync(path, { throwIfNoEntry: false })
+    return found === undefined || (found.isFile() && found.size <= READ_AT_ONCE_BYTES)
+  } catch {
+    return true
   }
 }
 
@@ -50,12 +99,10 @@ function hostPlatform(platform: NodeJS.Platform): Host['platform'] {
   return platform === 'win32' || platform === 'darwin' ? platform : 'linux'
 }
 
-async function statOrNothing(
-  read: typeof fs.stat | typeof fs.lstat,
-  path: string,
-): Promise<FileStat | undefined> {
+function statOrNothing(read: typeof fs.statSync, path: string): FileStat | undefined {
   try {
-    const s = await read(path)
+    const s = read(path, { throwIfNoEntry: false })
+    if (s === undefined) return undefined
     const kind = s.isFile() ? 'file' : s.isDirectory() ? 'dir' : s.isSymbolicLink() ? 'link' : 'other'
     return { kind, sizeBytes: s.size, mode: s.mode & 0o7777, mtimeMs: s.mtimeMs }
   } catch (error) {
@@ -67,7 +114,7 @@ async function statOrNothing(
 
 function runProgram(command: string, args: readonly string[], options: SpawnOptions): Promise<SpawnResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], {
+    const child = load.programs.spawn(command, [...args], {
       stdio: 'pipe',
       windowsHide: true,
       env: { ...process.env, ...options.env },
@@ -93,12 +140,12 @@ const STDERR_KEPT = 4096
 
 function openProgram(command: string, args: readonly string[]): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { stdio: 'pipe', windowsHide: true })
+    const child = load.programs.spawn(command, [...args], { stdio: 'pipe', windowsHide: true })
     let complaint = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-STDERR_KEPT)
     })
-    const stream = Duplex.from({ readable: child.stdout, writable: child.stdin }) as Duplex
+    const stream = load.stream.Duplex.from({ readable: child.stdout, writable: child.stdin }) as Duplex
     stream.once('close', () => child.kill())
     child.once('error', reject)
     child.once('spawn', () => resolve(stream))
@@ -111,7 +158,7 @@ function openProgram(command: string, args: readonly string[]): Promise<Duplex> 
 
 function openSocket(to: Parameters<Host['connect']>[0]): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    const socket = 'path' in to ? connect(to.path) : connect(to.port, to.host)
+    const socket = 'path' in to ? load.net.connect(to.path) : load.net.connect(to.port, to.host)
     socket.setNoDelay(true)
     socket.once('error', reject)
     socket.once('connect', () => {

@@ -3,7 +3,7 @@ import { logPane } from './log-pane.ts'
 import { isCanceled, isDone, type ProgressModel, type Step } from './model.ts'
 import { amountText } from './sizes.ts'
 
-/** Size of the terminal in cells. */
+/** Size of the part that is drawn on, in cells: the last column stays free. */
 export interface Screen {
   readonly columns: number
   readonly rows: number
@@ -103,14 +103,14 @@ function addPanes(rows: readonly Row[], room: number, columns: number, paneLines
   speaking.sort((a, b) => (b.step?.logs.count ?? 0) - (a.step?.logs.count ?? 0))
   for (const row of speaking) {
     if (left < paneLines || !row.step) return
-    row.pane = logPane(row.step.logs, paneLines, Math.max(columns - 12, 1))
+    row.pane = logPane(row.step.logs, paneLines, Math.max(columns - 10, 1))
     left -= paneLines
   }
 }
 
 function rowText(row: Row, columns: number): string | undefined {
   const timer = ` ${(row.seconds < MIN_SHOWN_SECONDS ? 0 : row.seconds).toFixed(1).padStart(3)}s`
-  let left = columns - PREFIX.length - timer.length - 2
+  let left = columns - PREFIX.length - timer.length - 1
   let amount = ''
   if (row.amount !== '' && left + row.amount.length > 20) {
     amount = row.amount

@@ -47,7 +47,7 @@ export class TtyRenderer implements Renderer {
 
   #draw(frame: 'live' | 'last'): void {
     const { out, env, now } = this.#context
-    const columns = out.columns || DEFAULT_COLUMNS
+    const columns = (out.columns || DEFAULT_COLUMNS) - 1
     const rows = out.rows || DEFAULT_ROWS
     const wanted = Number(env['BUILDKIT_TTY_LOG_LINES'] ?? '') || DEFAULT_PANE_LINES
     const lines = [

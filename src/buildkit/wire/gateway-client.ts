@@ -78,6 +78,18 @@ export class GatewayClient {
     return (await callUnary(this.#channel, LLBBridge.method.readFile, request, this.#options(signal))).data
   }
 
+  /** A part of a file; shorter than asked at its end. */
+  async readFilePart(
+    ref: GatewayRef,
+    filePath: string,
+    part: { readonly offset: number; readonly length: number },
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const range = { offset: BigInt(part.offset), length: BigInt(part.length) }
+    const request = { ref: ref.id, filePath, range }
+    return (await callUnary(this.#channel, LLBBridge.method.readFile, request, this.#options(signal))).data
+  }
+
   /** `includePattern` as in the daemon: a glob on names; empty is all. */
   async readDir(
     ref: GatewayRef,

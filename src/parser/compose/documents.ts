@@ -1,25 +1,19 @@
 import { type Document, type ParsedNode, parseAllDocuments, type YAMLError } from 'yaml'
 import { type SourceFile, spanOf } from '../../core/source/source-file.ts'
-import { lineOf } from './lines.ts'
+import { placeOf } from './lines.ts'
 import type { ComposeDocument } from './node.ts'
 import { nullNode } from './node.ts'
 import { refuse, type Stop } from './stop.ts'
-import { TreeBuilder } from './tree-builder.ts'
+import { MAX_DEPTH, TreeBuilder } from './tree-builder.ts'
 
 /**
  * A Compose file as trees, one per YAML document. Mistakes end the reading with the reference's words;
  * the file is named as the reference names it, which is not at all while it is looked at alone.
  */
 export function readDocuments(file: SourceFile, shownName: string): readonly ComposeDocument[] {
-  const parsed = parseAllDocuments<ParsedNode, true>(file.text, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-    resolveKnownTags: false,
-  })
+  const parsed = parse(file, shownName)
   const documents: ComposeDocument[] = []
-  for (const document of parsed as readonly Document.Parsed[]) {
+  for (const document of parsed) {
     const error = document.errors.find((one) => !isTolerated(one))
     if (error !== undefined) throw syntaxError(error, file, shownName)
     const { contents } = document
@@ -32,22 +26,46 @@ export function readDocuments(file: SourceFile, shownName: string): readonly Com
   return documents
 }
 
+function parse(file: SourceFile, shownName: string): readonly Document.Parsed[] {
+  try {
+    return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
+  } catch (reason) {
+    // The parser goes into nested values with calls, so bottomless nesting ends here.
+    if (!(reason instanceof RangeError)) throw reason
+    throw refuse(
+      'compose/nesting',
+      `failed to parse ${shownName}: yaml: exceeded max depth of ${MAX_DEPTH}`,
+      {
+        at: spanOf(file.id, 0, 0),
+        hints: ['nest less deeply'],
+      },
+    )
+  }
+}
+
+const OPTIONS = {
+  schema: 'failsafe',
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+  resolveKnownTags: false,
+} as const
+
 /** What YAML 1.2 forbids but the reference's reader lets pass. */
 function isTolerated(error: YAMLError): boolean {
   return error.code === 'KEY_OVER_1024_CHARS'
 }
 
+/** The reference's words for what the parser of this room complains about. */
 const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
-  TAB_AS_INDENT: 'found character that cannot start any token',
   BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
-  BAD_ALIAS: 'did not find expected alphabetic or numeric character',
   MULTILINE_IMPLICIT_KEY: "could not find expected ':'",
-  MISSING_CHAR: "did not find expected ',' or ']' or '}'",
   BAD_INDENT: 'did not find expected key',
   BLOCK_IN_FLOW: 'did not find expected node content',
   BAD_DQ_ESCAPE: 'found unknown escape character',
   TAG_RESOLVE_FAILED: 'did not find expected tag URI',
 }
+const NO_TOKEN: readonly YAMLError['code'][] = ['TAB_AS_INDENT', 'BAD_SCALAR_START']
 
 const HINTS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   TAB_AS_INDENT: 'indent with spaces, YAML does not allow tabs',
@@ -58,16 +76,22 @@ const HINTS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 
 function syntaxError(error: YAMLError, file: SourceFile, shownName: string): Stop {
   const [start, end] = error.pos
-  const words = WORDS[error.code] ?? lowerFirst(error.message)
-  return refuse(
-    'compose/yaml-syntax',
-    `failed to parse ${shownName}: yaml: line ${lineOf(file.text, start)}: ${words}`,
-    {
-      at: spanOf(file.id, start, Math.max(start, end)),
-      detail: `${error.message.replace(/\.?$/, '')}.`,
-      hints: [HINTS[error.code] ?? 'check the YAML around this place'],
-    },
-  )
+  return refuse('compose/yaml-syntax', `failed to parse ${shownName}: yaml: ${wordsFor(error, file)}`, {
+    at: spanOf(file.id, start, Math.max(start, end)),
+    hints: [HINTS[error.code] ?? `${error.message.replace(/\.?$/, '')}: check the YAML around this place`],
+  })
+}
+
+function wordsFor(error: YAMLError, file: SourceFile): string {
+  const place = placeOf(file.text, error.pos[0])
+  if (NO_TOKEN.includes(error.code)) {
+    return `while scanning for the next token at ${place}: found character that cannot start any token`
+  }
+  const { message } = error
+  if (message.startsWith('Missing closing')) return `${place}: found unexpected end of stream`
+  if (message.startsWith('Flow '))
+    return `${place}: did not find expected ',' or '${message.includes('map') ? '}' : ']'}'`
+  return `${place}: ${WORDS[error.code] ?? lowerFirst(message)}`
 }
 
 function lowerFirst(text: string): string {

@@ -124,14 +124,14 @@ export function printed(node: Node): string {
   return scalarText(node) ?? '<nil>'
 }
 
-/** A float as Go's `%v` prints it: shortest digits, an exponent below 1e-4 and from 1e21 on. */
+/** A float as Go's `%v` prints it: shortest digits, an exponent below 1e-4 and from 1e6 on when it is no short number. */
 export function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
   if (value === 0) return Object.is(value, -0) ? '-0' : '0'
   const [digits = '0', exponentText = '0'] = Math.abs(value).toExponential().split('e')
   const exponent = Number(exponentText)
-  if (exponent < -4 || exponent >= 21) {
+  if (exponent < -4 || exponent >= 6) {
     const sign = exponent < 0 ? '-' : '+'
     return `${value < 0 ? '-' : ''}${digits}e${sign}${String(Math.abs(exponent)).padStart(2, '0')}`
   }

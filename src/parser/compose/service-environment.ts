@@ -45,10 +45,14 @@ function environmentOf(service: Service, environment: Environment, session: Sess
       })
     }
     if (text.kind === 'failed') {
-      throw refuse('compose/env-file', `failed to read ${file.path}: ${text.message}`, {
-        at: file.at,
-        hints: ['check that it is a readable file'],
-      })
+      throw refuse(
+        'compose/env-file',
+        `failed to read ${file.path}: ${readMessage(file.path, text.message)}`,
+        {
+          at: file.at,
+          hints: ['check that it is a readable file'],
+        },
+      )
     }
     const lookup = (name: string): string | undefined => environment.get(name) ?? own.get(name)
     const read = readDotenv(text.file.text, {
@@ -63,4 +67,8 @@ function environmentOf(service: Service, environment: Environment, session: Sess
     })
   }
   return new Map<string, string | undefined>([...values, ...own])
+}
+
+function readMessage(path: string, message: string): string {
+  return message.startsWith('EISDIR') ? `read ${path}: is a directory` : message
 }

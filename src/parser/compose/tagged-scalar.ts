@@ -23,6 +23,8 @@ export function resolveTagged(tag: string, text: string): ScalarValue | string {
       const value = resolvePlain(text)
       return value.type === 'time' ? value : mismatch(value, text, name)
     }
+    case 'binary':
+      return readBinary(text)
     default:
       return { type: 'string', text }
   }
@@ -35,4 +37,13 @@ function fitted(name: string, value: ScalarValue, text: string): ScalarValue | s
 function mismatch(value: ScalarValue, text: string, name: string): string {
   const found = value.type === 'string' ? 'str' : value.type === 'time' ? 'timestamp' : value.type
   return `cannot construct !!${found} \`${text}\` as a !!${name}`
+}
+
+function readBinary(text: string): ScalarValue | string {
+  const compact = text.replace(/[\r\n]/g, '')
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) {
+    return '!!binary value contains invalid base64 data'
+  }
+  const bytes = Uint8Array.from(atob(compact), (char) => char.charCodeAt(0))
+  return { type: 'string', text: new TextDecoder().decode(bytes) }
 }

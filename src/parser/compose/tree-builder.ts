@@ -11,7 +11,7 @@ import {
 } from 'yaml'
 import { quote } from '../../core/go/quote.ts'
 import { type SourceFile, type Span, spanOf } from '../../core/source/source-file.ts'
-import { lineOf } from './lines.ts'
+import { lineOf, placeOf } from './lines.ts'
 import {
   type ComposeDocument,
   floatText,
@@ -29,7 +29,7 @@ import { resolveTagged } from './tagged-scalar.ts'
 /** Nodes the reference looks at while it searches for `!reset` (compose-go loader/reset.go). */
 const MAX_VISITS = 100_000
 /** Levels of nesting; nobody writes more, and every later walk is recursive. */
-const MAX_DEPTH = 1000
+export const MAX_DEPTH = 1000
 
 /** What became of one YAML node. `node` is absent when `!reset` took it away. */
 interface Built {
@@ -107,7 +107,7 @@ export class TreeBuilder {
     if (target === undefined) {
       throw this.failure(
         'compose/unknown-anchor',
-        `yaml: line ${this.lineOf(yaml)}: unknown anchor '${yaml.source}' referenced`,
+        `yaml: ${placeOf(this.file.text, this.spanOf(yaml).start + 1)}: unknown anchor '${yaml.source}' referenced`,
         yaml,
         [`write \`&${yaml.source}\` where the value is defined, above this place`],
       )

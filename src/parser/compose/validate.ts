@@ -1,6 +1,6 @@
 import type { Span } from '../../core/source/source-file.ts'
 import { checkBuild } from './gen/check-build.ts'
-import { entryOf, type MappingNode, type Node } from './node.ts'
+import { entryOf, floatText, type MappingNode, type Node } from './node.ts'
 import type { SchemaError } from './schema-check.ts'
 import { refuse } from './stop.ts'
 
@@ -22,7 +22,7 @@ function plain(node: Node): unknown {
   if (node.kind === 'mapping') {
     const object: Record<string, unknown> = {}
     for (const [key, { value }] of node.entries) {
-      if (key !== '__proto__') object[key] = key.startsWith('x-') ? null : plain(value)
+      if (key !== '__proto__') object[key] = plain(value)
     }
     return object
   }
@@ -36,6 +36,12 @@ function plain(node: Node): unknown {
       return value.json
     case 'null':
       return null
+    case 'float':
+      if (Number.isFinite(value.value)) return value.value
+      throw refuse('compose/not-finite', `json: unsupported value: ${floatText(value.value)}`, {
+        at: node.span,
+        hints: ['put it in quotes if it is meant as a text'],
+      })
     default:
       return value.value
   }

@@ -23,6 +23,16 @@ for (const c of cases) {
   })
 }
 
+test('in JSON tabs count two columns, code points stay as they are', () => {
+  const files = new FileTable()
+  const place = (name: string): readonly number[] => {
+    const { line, column, codePointColumn } = files.lines(files.add(name, '{\n\t\t"a"').id).position(4)
+    return [line, column, codePointColumn]
+  }
+  assert.equal(place('x.json'), [2, 5, 3])
+  assert.equal(place('x.hcl'), [2, 3, 3])
+})
+
 test('lines come without their endings', () => {
   const lines = lineIndex('a\r\nb\n')
   assert.is(lines.lineCount, 3)
