@@ -17,6 +17,7 @@ const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).ver
 const parts = {
   compose: 'src/parser/compose/read.ts',
   build: 'src/cli/commands/bake-run.ts',
+  remote: 'src/cli/commands/bake-remote.ts',
 }
 // Functions whose packages are big: the quick bundle holds stand-ins that load these when they are first called.
 const heavy = 'src/parser/eval/functions/heavy'

@@ -7,7 +7,7 @@ import { baseOf, dirOf, dockerfilePath, resolvePath } from '../request/paths.ts'
 import type { LayoutFact, TargetFacts } from '../request/settings.ts'
 import { layoutDigest } from './layout-index.ts'
 import { TargetFailure } from './solve-failure.ts'
-import { gitAttrs } from './vcs.ts'
+import { GitReader } from './vcs.ts'
 
 /**
  * Looks at the machine for all targets: contexts and Dockerfiles must exist before anything starts.
@@ -15,22 +15,28 @@ import { gitAttrs } from './vcs.ts'
  */
 export async function gatherFacts(plan: Plan, host: Host): Promise<ReadonlyMap<string, TargetFacts>> {
   const prefixed = plan.targets.size > 1
+  const git = new GitReader(host)
   const facts = await Promise.all(
     [...plan.targets.values()].map(
-      async (target) => [target.name, await targetFacts(target, prefixed, host)] as const,
+      async (target) => [target.name, await targetFacts(target, prefixed, git, host)] as const,
     ),
   )
   return new Map(facts)
 }
 
-async function targetFacts(target: ResolvedTarget, prefixed: boolean, host: Host): Promise<TargetFacts> {
+async function targetFacts(
+  target: ResolvedTarget,
+  prefixed: boolean,
+  git: GitReader,
+  host: Host,
+): Promise<TargetFacts> {
   const context = stripCwd(target.fields.context ?? '.')
   const isLocal = !isRemoteUrl(context)
   if (isLocal) await requireContext(target, context, host)
   const dockerfileName = await findDockerfile(target, context, prefixed, host)
-  const vcs = isLocal ? await gitAttrs(target, resolvePath(host.cwd, context), host) : {}
+  const found = isLocal ? await git.facts(target, resolvePath(host.cwd, context)) : {}
   return {
-    vcs,
+    ...found,
     ...(dockerfileName === undefined ? {} : { dockerfileName }),
     layouts: await layoutFacts(target, host),
     localCaches: await cacheFacts(target, host),

@@ -86,7 +86,6 @@ async function makeRequests(
     localPlatform: run.host.localPlatform,
     env: run.host.env,
     proxies: run.services.proxies,
-    machineId: run.services.machineId,
     facts,
     loadIntoContainerd: await loadsIntoContainerd(plan, capabilities, run),
     ...(run.settings.gitAuth ? { gitAuth: run.settings.gitAuth } : {}),

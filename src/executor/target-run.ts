@@ -43,8 +43,9 @@ export async function runRequest(prepared: PreparedRequest, run: RunContext): Pr
   const ref = node.newRef()
   run.report({ kind: 'target-started', target: request.target, ref })
   try {
+    const input = await linkedInput(prepared, run.signal)
     node.clock.begin(run.host.now())
-    const { solved, result } = await solveOnNode(prepared, ref, run)
+    const { solved, result } = await solveOnNode(prepared, input, ref, run)
     await sinks.commit()
     await run.services.oneByOne(() => indexStores(request, solved.exporterResponse, run.host))
     const response = await finishResponse(prepared, ref, solved, result, run)
@@ -82,19 +83,40 @@ async function letParentsSpeak(request: BuildRequest, board: LinkBoard): Promise
   }
 }
 
+/** Attributes and inputs with the results of linked targets put in; waits for those. */
+async function linkedInput(
+  { request, board, mountSessions }: PreparedRequest,
+  signal: AbortSignal,
+): Promise<FrontendInput> {
+  const mounts = [...mountSessions].map(([name, id]) => [`local-sessionid:${name}`, id] as const)
+  const input: FrontendInput = {
+    attrs: { ...request.frontendAttrs, ...Object.fromEntries(mounts) },
+    inputs: new Map(),
+  }
+  for (const link of request.links) {
+    const parent = boardKey(request.node, link.target)
+    linkResult(input, link.name, parent, await board.result(parent, signal))
+  }
+  return input
+}
+
 interface Solved {
   readonly solved: SolveResult
   readonly result: GatewayResult
 }
 
 /** Runs the solve call and, beside it, the gateway conversation that the solve waits for (spec buildkit 3.1). */
-async function solveOnNode(prepared: PreparedRequest, ref: string, run: RunContext): Promise<Solved> {
+async function solveOnNode(
+  prepared: PreparedRequest,
+  input: FrontendInput,
+  ref: string,
+  run: RunContext,
+): Promise<Solved> {
   const { request, node, lane, owners } = prepared
   const stopSolve = new AbortController()
   const stopLead = new AbortController()
-  const attrs = { ...request.frontendAttrs, ...mountAttrs(prepared) }
   const solve = lane.control.solve(
-    solveSpec(request, ref, prepared.sessionId, attrs),
+    solveSpec(request, ref, prepared.sessionId, input.attrs),
     AbortSignal.any([run.signal, stopSolve.signal]),
   )
   const status = followStatus(lane, ref, (update) =>
@@ -108,7 +130,7 @@ async function solveOnNode(prepared: PreparedRequest, ref: string, run: RunConte
     }),
   )
   const gateway = lane.gateway(ref)
-  const lead = leadBuild(gateway, prepared, attrs, AbortSignal.any([run.signal, stopLead.signal]))
+  const lead = leadBuild(gateway, prepared, input, AbortSignal.any([run.signal, stopLead.signal]))
   let patience: Patience = 'full'
   try {
     const solveFailed = solve.then(
@@ -158,17 +180,12 @@ async function windDown(
 async function leadBuild(
   gateway: GatewayClient,
   prepared: PreparedRequest,
-  attrs: Readonly<Record<string, string>>,
+  input: FrontendInput,
   signal: AbortSignal,
 ): Promise<GatewayResult> {
   const { request, board, children } = prepared
   const key = boardKey(request.node, request.target)
   await gateway.ping(signal)
-  const input: FrontendInput = { attrs: { ...attrs }, inputs: new Map() }
-  for (const link of request.links) {
-    const parent = boardKey(request.node, link.target)
-    linkResult(input, link.name, parent, await board.result(parent, signal))
-  }
   const result = await gateway.solve(
     {
       frontend: request.frontend,
@@ -195,10 +212,6 @@ async function evaluateAll(
   const { refs } = result
   const all = refs.kind === 'single' ? [refs.ref] : refs.kind === 'map' ? [...refs.refs.values()] : []
   await Promise.all(all.map((ref) => gateway.evaluate(ref, signal)))
-}
-
-function mountAttrs(prepared: PreparedRequest): Readonly<Record<string, string>> {
-  return Object.fromEntries([...prepared.mountSessions].map(([name, id]) => [`local-sessionid:${name}`, id]))
 }
 
 function solveSpec(

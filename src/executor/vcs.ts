@@ -1,37 +1,61 @@
 import type { Host } from '../host/host.ts'
 import type { ResolvedTarget } from '../planner/plan.ts'
 import { dockerfilePath } from '../request/paths.ts'
-import { envBool } from '../request/settings.ts'
+import { envBool, type TargetFacts } from '../request/settings.ts'
+
+/** The part of a target's facts that git knows. */
+export type GitFacts = Pick<TargetFacts, 'vcs' | 'gitRoot'>
+
+/** What git says about one directory; empty texts for what it does not know. */
+interface Repository {
+  readonly root: string
+  readonly revision: string
+  readonly source: string
+}
 
 /**
- * Git provenance of a local context (spec buildkit 7.3). Anything that does not work out leaves the
- * attributes away: a build without git information is as good.
+ * Reads git provenance of local contexts (spec buildkit 7.3), each directory once. Anything that does
+ * not work out leaves the attributes away: a build without git information is as good.
  */
-export async function gitAttrs(
-  target: ResolvedTarget,
-  dir: string,
-  host: Host,
-): Promise<Readonly<Record<string, string>>> {
-  const wantsLabels = host.env['BUILDX_GIT_LABELS']
-  const labels = wantsLabels === 'full' || envBool(wantsLabels) === true
-  const info = envBool(host.env['BUILDX_GIT_INFO']) !== false
-  if (!info && !labels) return {}
+export class GitReader {
+  readonly #host: Host
+  readonly #known = new Map<string, Promise<Repository | undefined>>()
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  async facts(target: ResolvedTarget, dir: string): Promise<GitFacts> {
+    const { env } = this.#host
+    const wantsLabels = env['BUILDX_GIT_LABELS']
+    const labels = wantsLabels === 'full' || envBool(wantsLabels) === true
+    const info = envBool(env['BUILDX_GIT_INFO']) !== false
+    if (!info && !labels) return {}
+    const repository = await this.#repository(dir)
+    if (!repository) return {}
+    const vcs = {
+      ...(info ? infoAttrs(repository) : {}),
+      ...(labels ? labelAttrs(target, repository, wantsLabels === 'full', this.#host) : {}),
+    }
+    return { vcs, ...(info ? { gitRoot: repository.root } : {}) }
+  }
+
+  #repository(dir: string): Promise<Repository | undefined> {
+    const known = this.#known.get(dir) ?? readRepository(dir, this.#host).catch(() => undefined)
+    this.#known.set(dir, known)
+    return known
+  }
+}
+
+async function readRepository(dir: string, host: Host): Promise<Repository | undefined> {
   const git = async (...args: string[]): Promise<string> => {
     const done = await host.spawn('git', ['-C', dir, ...args], { env: { ...host.env, LC_ALL: 'C' } })
     return done.code === 0 ? done.stdout.trim() : ''
   }
-  try {
-    const root = await git('rev-parse', '--show-toplevel')
-    if (root === '') return {}
-    const revision = await revisionOf(git, host)
-    const source = await remoteOf(git)
-    return {
-      ...(info ? infoAttrs(dir, root, revision, source) : {}),
-      ...(labels ? labelAttrs(target, root, revision, source, wantsLabels === 'full', host) : {}),
-    }
-  } catch {
-    return {}
-  }
+  const root = await git('rev-parse', '--show-toplevel')
+  if (root === '') return undefined
+  const [revision, source] = await Promise.all([revisionOf(git, host), remoteOf(git)])
+  return { root, revision, source }
 }
 
 type Git = (...args: string[]) => Promise<string>
@@ -59,33 +83,21 @@ function withoutCredentials(url: string): string {
   )
 }
 
-function infoAttrs(
-  dir: string,
-  root: string,
-  revision: string,
-  source: string,
-): Readonly<Record<string, string>> {
-  const inside = dir === root ? '.' : dir.startsWith(`${root}/`) ? dir.slice(root.length + 1) : undefined
+function infoAttrs({ revision, source }: Repository): Readonly<Record<string, string>> {
   return {
     ...(revision === '' ? {} : { 'vcs:revision': revision }),
     ...(source === '' ? {} : { 'vcs:source': source }),
-    ...(inside === undefined ? {} : { 'vcs:localdir:context': inside, 'vcs:localdir:dockerfile': inside }),
   }
 }
 
 function labelAttrs(
   target: ResolvedTarget,
-  root: string,
-  revision: string,
-  source: string,
+  { root, revision, source }: Repository,
   full: boolean,
   host: Host,
 ): Readonly<Record<string, string>> {
-  const path = dockerfilePath(
-    host.cwd,
-    target.fields.context ?? '.',
-    target.fields.dockerfile ?? 'Dockerfile',
-  )
+  const { context = '.', dockerfile = 'Dockerfile' } = target.fields
+  const path = dockerfilePath(host.cwd, context, dockerfile)
   const entry = path.startsWith(`${root}/`) ? path.slice(root.length + 1) : ''
   return {
     ...(revision === '' ? {} : { 'label:org.opencontainers.image.revision': revision }),

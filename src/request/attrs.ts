@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/diag/diagnostic.ts'
+import { compareBytes } from '../core/text/byte-order.ts'
 import type { ResolvedTarget, TargetFields } from '../planner/plan.ts'
 import { frontendPlatform } from './platforms.ts'
 import type { RequestSettings } from './settings.ts'
@@ -107,7 +108,8 @@ const HOST_GATEWAY_LABEL = 'org.mobyproject.buildkit.worker.moby.host-gateway-ip
 
 function extraHosts({ fields, node, target, report }: AttrInput): Attrs {
   const hosts: string[] = []
-  for (const [host, value] of fields.extraHosts ?? []) {
+  const sorted = [...(fields.extraHosts ?? [])].sort(([a], [b]) => compareBytes(a, b))
+  for (const [host, value] of sorted) {
     for (const part of value.split(',')) {
       let ip = part.trim()
       if (ip === 'host-gateway') {

@@ -25,9 +25,10 @@ export function contextPart(target: ResolvedTarget, settings: RequestSettings): 
   const main = mainContext(context, settings)
   const dockerfile = dockerfilePart(target, context, facts, settings)
   const named = namedContexts(target, facts, settings)
+  const mounts = [...main.mounts, ...dockerfile.mounts, ...named.mounts]
   return {
-    attrs: { ...main.attrs, ...dockerfile.attrs, ...named.attrs },
-    mounts: [...main.mounts, ...dockerfile.mounts, ...named.mounts],
+    attrs: { ...main.attrs, ...dockerfile.attrs, ...named.attrs, ...repositoryDirs(mounts, facts.gitRoot) },
+    mounts,
     stores: named.stores,
     links: named.links,
     ...(dockerfile.inline ? { inlineDockerfile: dockerfile.inline } : {}),
@@ -106,7 +107,6 @@ function namedContexts(target: ResolvedTarget, facts: TargetFacts, settings: Req
       const mount = mountName(name)
       const dir = resolvePath(settings.cwd, stripCwd(text))
       attrs[`context:${name}`] = `local:${mount}`
-      attrs[`sharedkey:localdir:${name}`] = `${baseOf(dir)}:${settings.machineId}`
       mounts.push({ name: mount, dir })
     } else {
       attrs[`context:${name}`] = text
@@ -114,6 +114,19 @@ function namedContexts(target: ResolvedTarget, facts: TargetFacts, settings: Req
     }
   }
   return { attrs, mounts, stores, links, gitQuery }
+}
+
+/** Where each mount lies inside the git repository, for provenance (spec buildkit 7.3). */
+function repositoryDirs(
+  mounts: readonly LocalMount[],
+  root: string | undefined,
+): Readonly<Record<string, string>> {
+  if (root === undefined) return {}
+  const inside = mounts.flatMap(({ name, dir }): readonly (readonly [string, string])[] => {
+    if (dir === root) return [[`vcs:localdir:${name}`, '.']]
+    return dir.startsWith(`${root}/`) ? [[`vcs:localdir:${name}`, dir.slice(root.length + 1)]] : []
+  })
+  return Object.fromEntries(inside)
 }
 
 /** Two mount names belong to the main context and the Dockerfile. */

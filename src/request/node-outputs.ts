@@ -94,7 +94,7 @@ function dockerOutput(
   const context = output.attrs['context']
   const sink: Sink = { kind: 'load', ...(context === undefined ? {} : { context }) }
   if (settings.loadIntoContainerd) {
-    return { type: 'oci', attrs: { ...output.attrs, 'prefer-image-digest': 'true' }, sink }
+    return { type: 'oci', attrs: output.attrs, sink }
   }
   if (wantsIndex) {
     report(
@@ -126,10 +126,7 @@ function engineImage(
       "multi-node push can't currently be performed with the docker driver, please switch to a different driver",
     )
   }
-  if (node.features.has('prefer-image-digest')) {
-    return { type: 'moby', attrs: { ...attrs, 'prefer-image-digest': 'true' } }
-  }
-  if (hasIndexAnnotations(attrs) && platforms.length <= 1)
+  if (!node.features.has('prefer-image-digest') && hasIndexAnnotations(attrs) && platforms.length <= 1)
     fail('index annotations not supported for single platform export')
   return { type: 'moby', attrs }
 }

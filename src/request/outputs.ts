@@ -6,7 +6,7 @@ import { nodeOutputs } from './node-outputs.ts'
 import type { DraftOutput, OutputInput, OutputPart } from './output-part.ts'
 import { envBool } from './settings.ts'
 import { tagProblem } from './tag.ts'
-import { problem } from './unsupported.ts'
+import { problem, remark } from './unsupported.ts'
 
 export function outputPart(input: OutputInput): OutputPart {
   const { target, report } = input
@@ -20,7 +20,18 @@ export function outputPart(input: OutputInput): OutputPart {
     report,
     target.fieldSpans?.get('annotations') ?? span,
   )
-  const annotated = named.map((o) => ({ ...o, attrs: { ...o.attrs, ...annotations } }))
+  // An output that was only implied carries none, as in the reference.
+  const annotated =
+    asked.length === 0 ? named : named.map((o) => ({ ...o, attrs: { ...o.attrs, ...annotations } }))
+  if (asked.length === 0 && named.length > 0 && Object.keys(annotations).length > 0) {
+    report(
+      remark(
+        'solve/annotations-unused',
+        `annotations of ${target.name} are not set because it has no output`,
+        target.fieldSpans?.get('annotations') ?? target.span,
+      ),
+    )
+  }
   if (annotated.length > 1 && !input.node.llbCaps.has('exporter.multiple')) {
     report(
       problem(

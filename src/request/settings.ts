@@ -12,8 +12,10 @@ export interface LayoutFact {
 
 /** What the machine knows about one target; gathered before requests are made. */
 export interface TargetFacts {
-  /** `vcs:*` and `label:*` attributes of the git repository around the local context. */
+  /** `vcs:revision`, `vcs:source` and `label:*` attributes of the git repository around the local context. */
   readonly vcs?: Attrs
+  /** Top directory of that repository; absent without git information. */
+  readonly gitRoot?: string
   /** Base name of the Dockerfile on disk when only `dockerfile` in lower case exists. */
   readonly dockerfileName?: string
   /** Text of a Dockerfile that was named by URL. */
@@ -33,8 +35,6 @@ export interface RequestSettings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`, `FTP_PROXY`, `ALL_PROXY` from the docker config, upper case. */
   readonly proxies: Attrs
-  /** 16 hex characters that name this machine in shared keys. */
-  readonly machineId: string
   readonly facts: ReadonlyMap<string, TargetFacts>
   /** The engine that takes `docker load` keeps images in containerd (multi-platform, attestations). */
   readonly loadIntoContainerd: boolean

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { openSync, readFileSync, readlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -20,6 +21,11 @@ export interface ClassicEngine {
 export async function startClassicEngine(engine: Engine): Promise<ClassicEngine | string> {
   const found = runningDaemon(engine.host)
   if (typeof found === 'string') return found
+  // A bridge of its own: without one, dockerd removes docker0, which the other Engine uses.
+  const bridge = `bke2e${randomBytes(4).toString('hex')}`
+  if (spawnSync('ip', ['link', 'add', bridge, 'type', 'bridge']).status !== 0)
+    return 'no right to make a bridge'
+  spawnSync('ip', ['addr', 'add', '172.31.254.1/24', 'dev', bridge])
   const dir = tempDir({ 'daemon.json': '{ "features": { "containerd-snapshotter": false } }' })
   const host = `unix://${join(dir, 'docker.sock')}`
   const log = openSync(join(dir, 'log'), 'w')
@@ -28,17 +34,26 @@ export async function startClassicEngine(engine: Engine): Promise<ClassicEngine 
     [
       ...['--config-file', join(dir, 'daemon.json'), '--data-root', join(dir, 'data')],
       ...['--exec-root', join(dir, 'exec'), '--pidfile', join(dir, 'docker.pid'), '-H', host],
-      ...['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--storage-driver', 'vfs'],
+      ...['--bridge', bridge, '--iptables=false', '--ip6tables=false', '--storage-driver', 'vfs'],
     ],
     { env: found.env, stdio: ['ignore', log, log] },
   )
-  const stop = (): Promise<void> => stopDaemon(daemon)
+  const stop = async (): Promise<void> => {
+    await stopDaemon(daemon)
+    spawnSync('ip', ['link', 'delete', bridge])
+  }
   const problem = await waitForEngine(engine, host, daemon)
   if (problem !== undefined) {
     await stop()
     return `${problem}: ${readFileSync(join(dir, 'log'), 'utf8').trim().split('\n').at(-1)}`
   }
-  const copy = spawnSync('sh', ['-c', '"$0" -H "$1" save busybox:latest | "$0" -H "$2" load', engine.docker, engine.host, host])
+  const copy = spawnSync('sh', [
+    '-c',
+    '"$0" -H "$1" save busybox:latest | "$0" -H "$2" load',
+    engine.docker,
+    engine.host,
+    host,
+  ])
   if (copy.status !== 0) {
     await stop()
     return `busybox could not be copied: ${copy.stderr.toString().trim()}`
@@ -59,7 +74,11 @@ function runningDaemon(host: string): { readonly program: string; readonly env: 
   }
 }
 
-async function waitForEngine(engine: Engine, host: string, daemon: ChildProcess): Promise<string | undefined> {
+async function waitForEngine(
+  engine: Engine,
+  host: string,
+  daemon: ChildProcess,
+): Promise<string | undefined> {
   for (const deadline = Date.now() + START_MS; Date.now() < deadline; ) {
     if (daemon.exitCode !== null) return 'dockerd ended'
     if (spawnSync(engine.docker, ['-H', host, 'version']).status === 0) return undefined

@@ -1,5 +1,5 @@
-import * as assert from 'uvu/assert'
 import { suite } from 'uvu'
+import * as assert from 'uvu/assert'
 import { engineOrSkip } from '../harness/engine.ts'
 import { startClassicEngine } from './classic-engine.ts'
 import { assertFailure, workspace } from './workspace.ts'
@@ -57,17 +57,39 @@ if (engine === undefined || typeof classic === 'string') {
   })
 
   for (const [what, fields, message] of [
-    ['several platforms', 'platforms = ["linux/amd64", "linux/arm64"]', 'Multi-platform build is not supported for the docker driver.'],
-    ['an OCI archive', 'output = ["type=oci,dest=x.tar"]', 'OCI exporter is not supported for the docker driver.'],
-    ['a docker archive', 'output = ["type=docker,dest=x.tar"]', 'Docker exporter is not supported for the docker driver.'],
-    ['a cache export', 'cache-to = ["type=local,dest=c"]', 'Cache export is not supported for the docker driver.'],
+    [
+      'several platforms',
+      'platforms = ["linux/amd64", "linux/arm64"]',
+      'Multi-platform build is not supported for the docker driver.',
+    ],
+    [
+      'an OCI archive',
+      'output = ["type=oci,dest=x.tar"]',
+      'OCI exporter is not supported for the docker driver.',
+    ],
+    [
+      'a docker archive',
+      'output = ["type=docker,dest=x.tar"]',
+      'Docker exporter is not supported for the docker driver.',
+    ],
+    [
+      'a cache export',
+      'cache-to = ["type=local,dest=c"]',
+      'Cache export is not supported for the docker driver.',
+    ],
     ['an attestation', 'attest = ["type=sbom"]', 'Attestation is not supported for the docker driver.'],
   ] as const) {
     test(`${what} is refused with advice`, async () => {
-      const w = workspace(old, { Dockerfile: 'FROM busybox\n', 'docker-bake.hcl': `target "default" {\n  ${fields}\n}\n` })
+      const w = workspace(old, {
+        Dockerfile: 'FROM busybox\n',
+        'docker-bake.hcl': `target "default" {\n  ${fields}\n}\n`,
+      })
       const result = await w.bake()
       assertFailure(result, 1, message)
-      assert.match(result.stderr, /Switch to a different driver, or turn on the containerd image store, and try again\./)
+      assert.match(
+        result.stderr,
+        /Switch to a different driver, or turn on the containerd image store, and try again\./,
+      )
     })
   }
 

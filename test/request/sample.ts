@@ -26,7 +26,6 @@ export const SETTINGS: RequestSettings = {
   localPlatform: 'linux/amd64',
   env: {},
   proxies: {},
-  machineId: 'feedfeedfeedfeed',
   facts: new Map(),
   loadIntoContainerd: false,
 }

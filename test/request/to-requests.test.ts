@@ -125,7 +125,7 @@ const cases: readonly Case[] = [
   {
     name: 'git-provenance',
     fields: {},
-    settings: { facts: new Map([['t', { vcs: { 'vcs:revision': 'abc' } }]]) },
+    settings: { facts: new Map([['t', { vcs: { 'vcs:revision': 'abc' }, gitRoot: '/src' }]]) },
   },
   {
     name: 'cache-registry',
@@ -201,6 +201,7 @@ const cases: readonly Case[] = [
     fields: {
       annotations: ['k=v', 'index,manifest[linux/arm64/v8]:x=y=z'],
       platforms: ['linux/amd64', 'linux/arm64'],
+      output: [{ type: 'image', attrs: {} }],
     },
   },
   {
@@ -266,7 +267,7 @@ const refusals: readonly (Case & { readonly want: string })[] = [
   },
   {
     name: 'index annotations on the classic store',
-    fields: { annotations: ['index:a=b'] },
+    fields: { annotations: ['index:a=b'], output: [{ type: 'image', attrs: {} }] },
     nodes: [CLASSIC],
     want: 'index annotations not supported for single platform export',
   },

@@ -77,7 +77,8 @@ class Graph {
   }
 
   #add(op: MessageInitShape<typeof OpSchema>, name: string, caps: readonly string[] = []): string {
-    const digest = this.#append(op)
+    // The empty constraints are what others send: a step they fetched too is then the same step.
+    const digest = this.#append({ ...op, constraints: {} })
     this.metadata[digest] = {
       description: { 'llb.customname': name },
       caps: Object.fromEntries(caps.map((cap) => [cap, true])),

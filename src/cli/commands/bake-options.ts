@@ -2,6 +2,7 @@ import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
 import { parseCsvRecord } from '../../core/go/csv.ts'
 import type { Host } from '../../host/host.ts'
 import { envLookup } from '../../load/definition.ts'
+import { isRemoteUrl } from '../../planner/elements/remote-url.ts'
 import type { ListFormat } from '../../planner/print/render-list.ts'
 import { type Permissions, parseAllow } from '../../planner/resolve/entitlements.ts'
 import { type Override, parseOverride } from '../../planner/resolve/override.ts'
@@ -20,6 +21,10 @@ export interface CallOptions {
 /** The command line of `bake`, read and checked. */
 export interface BakeOptions {
   readonly files: readonly string[]
+  /** URL of a definition that is not on this machine. */
+  readonly remoteUrl?: string
+  /** Value of BAKE_CMD_CONTEXT. */
+  readonly cmdContext: string
   readonly targets: readonly string[]
   readonly vars: ReadonlyMap<string, string>
   readonly print: boolean
@@ -62,9 +67,12 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
   const epoch = host.env['SOURCE_DATE_EPOCH'] ?? ''
   const builder = flags.strings.get('builder') ?? host.env['BUILDX_BUILDER']
   const metadataFile = flags.strings.get('metadata-file')
+  const { targets, cmdContext, remoteUrl } = splitPositionals(flags.positionals)
   const value: BakeOptions = {
     files: flags.lists.get('file') ?? [],
-    targets: flags.positionals,
+    ...(remoteUrl === undefined ? {} : { remoteUrl }),
+    cmdContext,
+    targets,
     vars,
     print,
     ...(list === undefined ? {} : { list }),
@@ -74,7 +82,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     ...(metadataFile === undefined ? {} : { metadataFile }),
     ...(call === undefined ? {} : { call }),
     request: {
-      targets: flags.positionals,
+      targets,
       overrides,
       flags: planFlags(flags, call),
       envLookup: envLookup(host),
@@ -82,6 +90,18 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     },
   }
   return { value, diagnostics: problems }
+}
+
+/** `[URL [CONTEXT_URL]] [TARGET...]` (spec bake 11.1). */
+export function splitPositionals(
+  words: readonly string[],
+): Pick<BakeOptions, 'targets' | 'cmdContext' | 'remoteUrl'> {
+  const [url, context] = words
+  if (url === undefined || !isRemoteUrl(url)) return { targets: words, cmdContext: 'cwd://' }
+  if (context === undefined || !isRemoteUrl(context)) {
+    return { remoteUrl: url, cmdContext: 'cwd://', targets: words.slice(1) }
+  }
+  return { remoteUrl: url, cmdContext: context, targets: words.slice(2) }
 }
 
 function planFlags(flags: ParsedFlags, call: CallOptions | undefined): PlanFlags {

@@ -21,6 +21,10 @@ export interface PermissionInput {
   /** With `rawjson` nobody reads a prompt: only deleting local files is checked (spec bake 12). */
   readonly rawJson: boolean
   readonly host: Host
+  /** The definition was fetched: BAKE_ALLOW_REMOTE_FS_ACCESS counts too. */
+  readonly isRemote: boolean
+  /** Called before anything is written. */
+  readonly beforeText: () => void
 }
 
 /**
@@ -29,7 +33,7 @@ export interface PermissionInput {
  */
 export async function checkPermissions(plan: Plan, input: PermissionInput): Promise<void> {
   const { host, rawJson } = input
-  const checksFiles = fileChecks(host)
+  const checksFiles = fileChecks(host, input.isRemote)
   const cwd = await host.realPath(host.cwd)
   const needed = permissionsNeeded(plan)
   const granted = withOwnGrants(input.granted, plan.grants, cwd)
@@ -43,6 +47,7 @@ export async function checkPermissions(plan: Plan, input: PermissionInput): Prom
       'additional privileges requested: pass "--allow=buildx.local.delete" to grant requested privileges',
     )
   }
+  input.beforeText()
   const terminal = host.stdin.isTTY === true
   host.stderr.write(renderPermissionRequest(missing, { cwd, argv: input.argv, terminal }))
   if (hasFileAccess(missing) && checksFiles) {
@@ -59,15 +64,23 @@ function refused(message: string): BuildFailure {
   return new BuildFailure('solve', message, { code: 'PRIVILEGES' })
 }
 
-/** BUILDX_BAKE_ENTITLEMENTS_FS: whether ssh and paths are checked; on unless it says otherwise. */
-function fileChecks(host: Host): boolean {
-  const text = host.env['BUILDX_BAKE_ENTITLEMENTS_FS']
-  if (text === undefined || text === '') return true
+/**
+ * Whether ssh and paths are checked; on unless a variable says otherwise. BUILDX_BAKE_ENTITLEMENTS_FS wins
+ * over BAKE_ALLOW_REMOTE_FS_ACCESS, which is for definitions that were fetched (spec bake 12).
+ */
+function fileChecks(host: Host, isRemote: boolean): boolean {
+  const allowed = isRemote ? switchOf('BAKE_ALLOW_REMOTE_FS_ACCESS', host) : undefined
+  return switchOf('BUILDX_BAKE_ENTITLEMENTS_FS', host) ?? !(allowed ?? false)
+}
+
+function switchOf(name: string, host: Host): boolean | undefined {
+  const text = host.env[name]
+  if (text === undefined || text === '') return undefined
   const value = parseBool(text)
   if (value !== undefined) return value
   throw new BuildFailure(
     'io',
-    `failed to parse BUILDX_BAKE_ENTITLEMENTS_FS value ${JSON.stringify(text)}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
+    `failed to parse ${name} value ${JSON.stringify(text)}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
     { hints: ['set it to true or false, or unset it'] },
   )
 }

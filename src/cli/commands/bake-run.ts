@@ -16,22 +16,44 @@ export async function runPlan(run: BakeRun): Promise<number> {
   const { host, invocation } = input
   await using builder = await openBuilder(options.builder, host)
   const rawJson = options.progress === 'rawjson'
-  await checkPermissions(plan, { granted: options.granted, argv: invocation.argv, rawJson, host })
-  if (plan.requested.length === 0) return EXIT.ok
-  const progress = createProgress(options.progress, host.stderr, {
-    now: () => host.now(),
-    env: host.env,
-    builder: { name: builder.name, driver: builder.driver },
-    debug: input.flags.bools.get('debug') === true,
-  })
-  progress.event(run.reading)
+  const { remote } = run
+  try {
+    await checkPermissions(plan, {
+      granted: options.granted,
+      argv: invocation.argv,
+      rawJson,
+      host,
+      isRemote: remote !== undefined,
+      beforeText: () => remote?.endReading(),
+    })
+  } catch (error) {
+    remote?.endReading()
+    throw error
+  }
+  if (plan.requested.length === 0) {
+    remote?.endReading()
+    return EXIT.ok
+  }
+  const goesOn = remote?.openProgress()
+  const progress =
+    goesOn ??
+    createProgress(options.progress, host.stderr, {
+      now: () => host.now(),
+      env: host.env,
+      builder: { name: builder.name, driver: builder.driver },
+      debug: input.flags.bools.get('debug') === true,
+    })
+  if (remote === undefined) progress.event(run.reading)
   let outcome: RunOutcome
   try {
     outcome = await runBuild({
       plan,
       builder,
       host,
-      settings: options.metadataFile === undefined ? {} : { metadataFile: options.metadataFile },
+      settings: {
+        ...(options.metadataFile === undefined ? {} : { metadataFile: options.metadataFile }),
+        ...(remote?.gitAuth === undefined ? {} : { gitAuth: remote.gitAuth }),
+      },
       report: (event) => progress.event(event),
     })
   } finally {

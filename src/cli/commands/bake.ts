@@ -12,15 +12,16 @@ import { reportDiagnostics } from '../report.ts'
 import { checkPlanFiles } from './bake-facts.ts'
 import { BAKE_FLAGS } from './bake-flags.ts'
 import { showList } from './bake-list.ts'
-import { type BakeOptions, readBakeOptions } from './bake-options.ts'
+import { readBakeOptions } from './bake-options.ts'
 import { readingStep, showReading } from './bake-reading.ts'
-import type { BakeRun } from './bake-stage.ts'
+import type { RemoteDefinition } from './bake-remote.ts'
+import type { BakeRun, Stage } from './bake-stage.ts'
 
 /** `bakekit bake`: plan a definition, then print it or build it (spec cli 5). */
 export const BAKE: Command = {
   name: 'bake',
   aliases: ['f'],
-  usage: '[OPTIONS] [TARGET...]',
+  usage: '[OPTIONS] [URL [CONTEXT_URL]] [TARGET...]',
   summary: 'Build the targets of a definition',
   about:
     'Reads docker-bake.hcl, docker-bake.json or Compose files, plans the targets named\n(default: "default") and builds all of them at once.',
@@ -34,15 +35,6 @@ export const BAKE: Command = {
   run: runBake,
 }
 
-/** A run on its way: what earlier stages found out. */
-interface Stage {
-  readonly input: CommandInput
-  readonly options: BakeOptions
-  readonly table: FileTable
-  /** Shows diagnostics; true when the run has to stop. */
-  readonly stop: (found: readonly Diagnostic[]) => boolean
-}
-
 async function runBake(input: CommandInput): Promise<number> {
   const { host } = input
   const table = new FileTable()
@@ -53,29 +45,41 @@ async function runBake(input: CommandInput): Promise<number> {
   const stage: Stage = { input, options: options.value, table, stop }
   const read = await readDefinition(stage)
   if (read === undefined) return EXIT.failed
-  const { definition, reading } = read
+  const { definition, reading, remote } = read
   const { list, print, progress, request } = options.value
+  const endReading = (): void => {
+    if (remote === undefined) showReading(reading, progress, host)
+    else remote.endReading()
+  }
   if (list !== undefined) {
-    showReading(reading, progress, host)
+    endReading()
     if (stop(definition.diagnostics)) return EXIT.failed
     return showList(definition.value, list, host)
   }
   const planned = hasErrors(definition.diagnostics)
     ? checked(NO_PLAN, definition.diagnostics)
-    : plan(definition.value, { ...request, env: host.env })
+    : plan(definition.value, {
+        ...request,
+        env: host.env,
+        ...(remote?.treeUrl === undefined ? {} : { remoteUrl: remote.treeUrl }),
+      })
   const found = hasErrors(definition.diagnostics)
     ? [...definition.diagnostics]
     : [...definition.diagnostics, ...planned.diagnostics]
-  if (!hasErrors(found)) found.push(...(await checkPlanFiles(planned.value, host)))
+  const built = remote === undefined ? planned.value : remote.settle(planned.value)
+  if (!hasErrors(found)) found.push(...((await remote?.check(planned.value)) ?? []))
+  if (!hasErrors(found)) found.push(...(await checkPlanFiles(built, host)))
   if (print || hasErrors(found)) {
-    showReading(reading, progress, host)
+    endReading()
     if (stop(found)) return EXIT.failed
     host.stdout.write(renderPlan(planned.value))
     return EXIT.ok
   }
+  if (remote !== undefined && found.length > 0) remote.endReading()
   stop(found)
   return build({
-    plan: planned.value,
+    plan: built,
+    ...(remote === undefined ? {} : { remote }),
     definition: definition.value,
     reading,
     options: options.value,
@@ -87,10 +91,12 @@ async function runBake(input: CommandInput): Promise<number> {
 const NO_PLAN: Plan = { groups: new Map(), targets: new Map(), requested: [] }
 
 /** Files → definition; undefined when nothing could be read and the reason is shown. */
-async function readDefinition(
-  stage: Stage,
-): Promise<
-  | { readonly definition: Awaited<ReturnType<typeof loadDefinition>>; readonly reading: BuildEvent }
+async function readDefinition(stage: Stage): Promise<
+  | {
+      readonly definition: Awaited<ReturnType<typeof loadDefinition>>
+      readonly reading: BuildEvent
+      readonly remote?: RemoteDefinition
+    }
   | undefined
 > {
   const { options, table, stop } = stage
@@ -99,7 +105,14 @@ async function readDefinition(
   if (stop(relative.diagnostics)) return undefined
   const choice = await chooseFiles(options.files, host)
   if (stop(choice.diagnostics)) return undefined
+  const settings = { vars: options.vars, cmdContext: options.cmdContext, relativePaths: relative.value }
   const startedMs = host.now()
+  if (options.remoteUrl !== undefined) {
+    const remote = await (await import('./bake-remote.ts')).readRemoteDefinition(stage, choice.value)
+    if (remote === undefined) return undefined
+    const definition = await loadDefinition(remote.files, settings, table, host)
+    return { definition, reading: remote.reading, remote }
+  }
   const files = await readFiles(choice.value, table, host)
   const error = files.diagnostics.find((one) => one.severity === 'error')?.summary
   const reading = readingStep(files.value, choice.value, { startedMs, endedMs: host.now() }, error)
@@ -108,12 +121,7 @@ async function readDefinition(
     stop(files.diagnostics)
     return undefined
   }
-  const definition = await loadDefinition(
-    files.value,
-    { vars: options.vars, cmdContext: 'cwd://', relativePaths: relative.value },
-    table,
-    host,
-  )
+  const definition = await loadDefinition(files.value, settings, table, host)
   return { definition: checked(definition.value, [...files.diagnostics, ...definition.diagnostics]), reading }
 }
 

@@ -124,6 +124,12 @@ export const CODES: readonly CodeRow[] = [
   { code: 'load/missing-file', summary: 'A definition file does not exist' },
   { code: 'load/no-definition', summary: 'No definition file is in the working directory' },
   { code: 'load/no-format', summary: 'A definition file is neither HCL nor Compose' },
+  {
+    code: 'load/remote-dockerfile',
+    summary: 'A git definition builds a context of this machine, which has the Dockerfile too',
+  },
+  { code: 'load/remote-fetch', summary: 'The builder cannot fetch the definition' },
+  { code: 'load/remote-url', summary: 'A git URL has a query that says nothing' },
   { code: 'load/too-big', summary: 'A definition file is too big' },
   { code: 'load/unreadable', summary: 'A definition file cannot be read' },
   { code: 'override/malformed', summary: 'A --set is not PATTERN.KEY=VALUE' },

@@ -10,8 +10,6 @@ const SHORT: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 }
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/
-/** What Go calls printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
 
 /** `text` in double quotes as Go's `%q` writes it. */
 export function quote(text: string): string {
@@ -31,9 +29,15 @@ export function quoteChar(char: string): string {
 function escapeChar(char: string): string {
   const point = char.codePointAt(0) ?? 0
   if (point >= 0xd800 && point <= 0xdfff) return '\ufffd'
-  if (PRINTABLE.test(char)) return char
+  if (isPrintable(char)) return char
   if (point < 0x80) return `\\x${hex(point, 2)}`
   return point > 0xffff ? `\\U${hex(point, 8)}` : `\\u${hex(point, 4)}`
+}
+
+/** What Go calls printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+function isPrintable(char: string): boolean {
+  // Inside the function: V8 takes long to read Unicode classes, and most runs need none.
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(char)
 }
 
 function hex(point: number, width: number): string {

@@ -1,8 +1,6 @@
 import { graphemes } from './grapheme.ts'
 
 const NARROW = /^[\x20-\x7e]*$/
-const EMOJI = /^\p{Extended_Pictographic}|^\p{Regional_Indicator}/u
-const INVISIBLE = /^[\p{Mn}\p{Me}\p{Cf}]+$/u
 /** East Asian wide and full-width blocks, first and last code point of each. */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
@@ -28,7 +26,12 @@ export function displayWidth(text: string): number {
 function clusterWidth(cluster: string): number {
   const point = cluster.codePointAt(0) ?? 0
   if (point < 0x7f) return 1
-  if (INVISIBLE.test(cluster)) return 0
-  if (point > 0x2000 && EMOJI.test(cluster) && (point > 0xffff || cluster.includes('\ufe0f'))) return 2
+  // The patterns stand here because V8 takes long to read Unicode classes, and most runs need none.
+  if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(cluster)) return 0
+  if (point > 0x2000 && isEmoji(cluster) && (point > 0xffff || cluster.includes('\ufe0f'))) return 2
   return WIDE.some(([first, last]) => first <= point && point <= last) ? 2 : 1
+}
+
+function isEmoji(cluster: string): boolean {
+  return /^\p{Extended_Pictographic}|^\p{Regional_Indicator}/u.test(cluster)
 }

@@ -1,5 +1,5 @@
-import { type Checked, checked } from '../../core/diag/diagnostic.ts'
 import type { SourceSpec } from '../../buildkit/wire/source-definition.ts'
+import { type Checked, checked } from '../../core/diag/diagnostic.ts'
 import { isGitUrl } from '../../planner/elements/remote-url.ts'
 import { type GitUrl, parseGitUrl } from './git-url.ts'
 

@@ -1,5 +1,7 @@
 import { type SourceFile, type Span, spanOf } from '../../core/source/source-file.ts'
+import { AnchorBook } from './anchor-book.ts'
 import { readFlowList, readInlineScalar } from './inline-value.ts'
+import { readLiteral } from './literal-block.ts'
 import {
   type MappingEntry,
   type MappingNode,
@@ -12,10 +14,12 @@ import {
 /** Deeper texts go to the full reader, which knows the bound. */
 const MAX_DEPTH = 100
 /** Larger texts go to the full reader, which counts as the reference does. */
-const MAX_LINES = 50_000
+const MAX_LINES = 20_000
+const MAX_SIZE = 90_000
 
 const UNUSUAL = /[\t\r\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/
 const KEY = /([A-Za-z_][A-Za-z0-9_./-]*):(?: +|$)/y
+const MERGE = /<<: +/y
 const RESERVED_KEY = /^(?:true|false|null)$/i
 
 /** A content line: blank lines and comments are gone, the indentation is counted. */
@@ -27,7 +31,7 @@ interface Line {
 
 /**
  * Reads the plain part of YAML that most Compose files keep to: block mappings and lists, scalars on one
- * line, short flow lists. Undefined at the first thing beyond that, mistakes included: the full reader
+ * line, literal blocks, short flow lists, anchors of values and their aliases. Undefined at the first thing beyond that, mistakes included: the full reader
  * then reads the whole text. Both give the same tree; this one takes a fraction of the time.
  */
 export function readBlocks(file: SourceFile): MappingNode | undefined {
@@ -64,6 +68,7 @@ const BEYOND = undefined
 class BlockReader {
   private readonly file: SourceFile
   private readonly lines: readonly Line[]
+  private readonly anchors = new AnchorBook()
   private at = 0
   private depth = 0
 
@@ -75,43 +80,82 @@ class BlockReader {
   read(): MappingNode | undefined {
     const first = this.lines[0]
     if (first === undefined || first.indent !== 0) return BEYOND
-    const root = this.mapping(0)
-    return this.at === this.lines.length ? root : BEYOND
+    const root = this.mapping(0, this.lines[0]?.start ?? 0)
+    const whole =
+      this.at === this.lines.length && this.anchors.size <= MAX_SIZE && !this.anchors.isSuspicious()
+    return whole ? root : BEYOND
   }
 
-  /** A mapping whose keys stand at `indent`; the current line holds the first one. */
-  private mapping(indent: number): MappingNode | undefined {
+  /**
+   * A mapping whose keys stand at `indent`; the current line holds the first one. It may have begun on the
+   * line of a dash: then `first` is what follows the dash.
+   */
+  private mapping(indent: number, start: number, first?: string): MappingNode | undefined {
     this.depth += 1
     if (this.depth > MAX_DEPTH) return BEYOND
-    const start = this.lines[this.at]?.start ?? 0
-    const entries = new Map<string, MappingEntry>()
+    this.anchors.count(1)
+    const draft: Draft = { entries: new Map(), merged: undefined }
+    if (first !== undefined && !this.entry(first, start, indent, draft)) return BEYOND
     for (let line = this.lines[this.at]; line?.indent === indent; line = this.lines[this.at]) {
-      const added = this.entry(line.text, line.start, indent, entries)
-      if (!added) return BEYOND
+      if (!this.entry(line.text, line.start, indent, draft)) return BEYOND
     }
     this.depth -= 1
-    return mappingNode(entries, spanOf(this.file.id, start, this.previousEnd()))
+    for (const source of draft.merged ?? []) {
+      for (const [key, entry] of source.entries) if (!draft.entries.has(key)) draft.entries.set(key, entry)
+    }
+    return mappingNode(draft.entries, spanOf(this.file.id, start, this.previousEnd()))
   }
 
   /** Reads `key:` or `key: value` of the current line, which begins at `start`; false for anything else. */
-  private entry(text: string, start: number, indent: number, entries: Map<string, MappingEntry>): boolean {
+  private entry(text: string, start: number, indent: number, draft: Draft): boolean {
     KEY.lastIndex = 0
     const match = KEY.exec(text)
     const key = match?.[1]
-    if (match === null || key === undefined || entries.has(key) || RESERVED_KEY.test(key)) return false
+    if (match === null || key === undefined) return this.mergeEntry(text, indent, draft)
+    if (draft.entries.has(key) || RESERVED_KEY.test(key)) return false
     this.at += 1
+    this.anchors.count(1)
     const keySpan = spanOf(this.file.id, start, start + key.length)
-    const inline = text.slice(match[0].length)
-    const value =
-      inline === '' || inline.startsWith('#')
-        ? this.below(indent, start + key.length + 1, 'mapping')
-        : this.inline(inline, start + match[0].length, indent)
+    const value = this.value(
+      text.slice(match[0].length),
+      start + match[0].length,
+      start + key.length + 1,
+      indent,
+    )
     if (value === undefined) return false
-    entries.set(key, { value, keySpan })
+    draft.entries.set(key, { value, keySpan })
     return true
   }
 
-  /** The value on the lines below a key or a dash at `indent`; null when there are none. */
+  /** Reads `<<: *name` or `<<: [*a, *b]`. */
+  private mergeEntry(text: string, indent: number, draft: Draft): boolean {
+    MERGE.lastIndex = 0
+    if (draft.merged !== undefined || !MERGE.test(text)) return false
+    this.at += 1
+    this.anchors.count(1)
+    const next = this.lines[this.at]
+    if (next !== undefined && next.indent > indent) return false
+    draft.merged = this.anchors.mappings(text.slice(MERGE.lastIndex))
+    return draft.merged !== undefined
+  }
+
+  /** What follows a key: a value on its line, or one below it. `keyEnd` is where nothing would stand. */
+  private value(inline: string, start: number, keyEnd: number, indent: number): Node | undefined {
+    if (inline === '' || inline.startsWith('#')) return this.below(indent, keyEnd, 'mapping')
+    if (!inline.startsWith('&')) return this.inline(inline, start, indent)
+    const anchor = ANCHOR.exec(inline)
+    if (anchor === null) return BEYOND
+    const [all, name = ''] = anchor
+    const before = this.anchors.size
+    const rest = inline.slice(all.length)
+    const below = rest === '' || rest.startsWith('#')
+    const value = below ? this.below(indent, -1, 'mapping') : this.inline(rest, start + all.length, indent)
+    // Inside of a value its own name does not stand for anything yet, so it is entered last.
+    if (value !== undefined) this.anchors.enter(name, value, this.anchors.size - before)
+    return value
+  }
+
+  /** The value on the lines below a key or a dash at `indent`; null, at `at`, when there are none. */
   private below(indent: number, at: number, of: 'mapping' | 'list'): Node | undefined {
     const next = this.lines[this.at]
     const isList = next !== undefined && isDash(next.text)
@@ -120,14 +164,16 @@ class BlockReader {
       next.indent < indent ||
       (next.indent === indent && !(isList && of === 'mapping'))
     ) {
-      return nullNode(spanOf(this.file.id, at, at))
+      this.anchors.count(1)
+      return at < 0 ? BEYOND : nullNode(spanOf(this.file.id, at, at))
     }
-    return isList ? this.list(next.indent) : this.mapping(next.indent)
+    return isList ? this.list(next.indent) : this.mapping(next.indent, next.start)
   }
 
   private list(indent: number): Node | undefined {
     this.depth += 1
     if (this.depth > MAX_DEPTH) return BEYOND
+    this.anchors.count(1)
     const start = this.lines[this.at]?.start ?? 0
     const items: Node[] = []
     for (
@@ -154,30 +200,36 @@ class BlockReader {
     if (isDash(rest)) return BEYOND
     const start = line.start + line.text.length - rest.length
     KEY.lastIndex = 0
-    if (!KEY.test(rest)) {
-      this.at += 1
-      return this.inline(rest, start, indent)
-    }
-    return this.compactMapping(rest, start, start - line.start + indent)
+    if (KEY.test(rest)) return this.mapping(start - line.start + indent, start, rest)
+    this.at += 1
+    return this.inline(rest, start, indent)
   }
 
-  /** A mapping that begins on the line of its dash; further keys stand below the first one. */
-  private compactMapping(text: string, start: number, indent: number): Node | undefined {
-    const entries = new Map<string, MappingEntry>()
-    if (!this.entry(text, start, indent, entries)) return BEYOND
-    for (let line = this.lines[this.at]; line?.indent === indent; line = this.lines[this.at]) {
-      if (!this.entry(line.text, line.start, indent, entries)) return BEYOND
-    }
-    return mappingNode(entries, spanOf(this.file.id, start, this.previousEnd()))
-  }
-
-  /** A value that ends on its line; a deeper line below would continue it. */
+  /** A value that begins on its line; apart from a literal block it ends there, and a deeper line is beyond. */
   private inline(text: string, start: number, indent: number): Node | undefined {
+    if (text.startsWith('|')) return this.literal(text, start, indent)
     const next = this.lines[this.at]
     if (next !== undefined && next.indent > indent) return BEYOND
-    return text.startsWith('[')
+    if (text.startsWith('*')) return this.anchors.value(text)
+    const value = text.startsWith('[')
       ? readFlowList(text, start, this.file.id)
       : readInlineScalar(text, start, this.file.id)
+    this.anchors.count(value?.kind === 'sequence' ? value.items.length + 1 : 1)
+    return value
+  }
+
+  private literal(header: string, start: number, indent: number): Node | undefined {
+    const block = readLiteral(this.file, header, start, indent)
+    if (block === undefined) return BEYOND
+    this.anchors.count(1)
+    for (
+      let line = this.lines[this.at];
+      line !== undefined && line.start < block.end;
+      line = this.lines[this.at]
+    ) {
+      this.at += 1
+    }
+    return block.node
   }
 
   private previousEnd(): Span['end'] {
@@ -185,6 +237,14 @@ class BlockReader {
     return line === undefined ? 0 : line.start + line.text.trimEnd().length
   }
 }
+
+/** A mapping while it is read. */
+interface Draft {
+  readonly entries: Map<string, MappingEntry>
+  merged: readonly MappingNode[] | undefined
+}
+
+const ANCHOR = /^&([A-Za-z0-9_-]+)(?: +|$)/
 
 function isDash(text: string): boolean {
   return text.charCodeAt(0) === 45 && (text.length === 1 || text.charCodeAt(1) === 32)

@@ -22,7 +22,7 @@ export function checkConsistency(records: Records): void {
   for (const [name, secret] of records.secrets) {
     if (secret.external || secret.file !== '' || secret.environment !== '') continue
     const why = `secret ${quote(name)} must declare either \`file\` or \`environment\`: ${INVALID}`
-    throw refuse('compose/inconsistent', wrapped(why), {
+    throw refuse('compose/inconsistent', why, {
       at: secret.at,
       hints: ['add `file` or `environment`'],
     })
@@ -65,7 +65,7 @@ function checkBuild(
   for (const { source, at } of build.secrets) {
     if (records.secrets.has(source)) continue
     const why = `service ${name} refers to undefined build secret ${source}: ${INVALID}`
-    throw refuse('compose/inconsistent', wrapped(why), {
+    throw refuse('compose/inconsistent', why, {
       at,
       hints: [`define ${source} below the top-level \`secrets\``],
     })
@@ -73,10 +73,5 @@ function checkBuild(
 }
 
 function inconsistent(service: Service, why: string, hint: string): Stop {
-  return refuse('compose/inconsistent', wrapped(why), { at: service.nameSpan, hints: [hint] })
-}
-
-/** The reference's text for mistakes that only show when all files are taken together. */
-export function wrapped(why: string): string {
-  return `failed to parse compose file: ${why}`
+  return refuse('compose/inconsistent', why, { at: service.nameSpan, hints: [hint] })
 }

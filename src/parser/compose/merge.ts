@@ -92,7 +92,6 @@ function mergeMappings(
 function conflict(over: Node, path: Path): Error {
   return refuse('compose/merge-conflict', `cannot override ${path.join('.')}`, {
     at: over.span,
-    detail: 'A later file or service gives this attribute another form than the earlier one.',
     hints: ['write both as a list or both as a mapping, or put !override before the later one'],
   })
 }

@@ -44,10 +44,24 @@ function readAll(input: ComposeInput, session: Session): ComposeDefinition {
   const alone = input.files.map((file) => load([{ name: '', file }], environment, session))
   for (const { records, environment: own } of alone) serviceEnvironments(records.services, own, session)
   const [first] = alone
-  const whole =
-    alone.length === 1 && first !== undefined ? first : load(input.files.map(named), environment, session)
-  checkConsistency(whole.records)
-  return define(whole, session)
+  return together(() => {
+    const one = alone.length === 1 ? first : undefined
+    const whole = one ?? load(input.files.map(named), environment, session)
+    checkConsistency(whole.records)
+    return define(whole, session)
+  })
+}
+
+/** Mistakes that only show when all files are taken together begin with words of their own. */
+function together<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (reason) {
+    if (!(reason instanceof Stop)) throw reason
+    const [first, ...rest] = reason.diagnostics
+    if (first === undefined) throw reason
+    throw new Stop([{ ...first, summary: `failed to parse compose file: ${first.summary}` }, ...rest])
+  }
 }
 
 function named(file: SourceFile): ProjectFile {

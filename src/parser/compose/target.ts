@@ -5,7 +5,6 @@ import type { Span } from '../../core/source/source-file.ts'
 import { compareBytes } from '../../core/text/byte-order.ts'
 import type { ComposeTarget } from '../definition.ts'
 import type { BuildSection, Ulimit } from './build-section.ts'
-import { wrapped } from './consistency.ts'
 import type { Environment } from './environment.ts'
 import { entryOf } from './node.ts'
 import type { Secret, Service } from './service.ts'
@@ -32,7 +31,7 @@ export function toTarget(service: Service, build: BuildSection, sources: TargetS
   const name = targetName(service.name)
   if (!NAME.test(name)) {
     const why = `invalid service name ${quote(name)}: only "[a-zA-Z0-9_-]+" are allowed`
-    throw refuse('compose/service-name', wrapped(why), {
+    throw refuse('compose/service-name', why, {
       at: service.nameSpan,
       hints: ['rename the service'],
     })
@@ -115,7 +114,7 @@ function attestText(type: string, value: string): string {
 function ulimitText(limit: Ulimit): string {
   const { name, soft, hard } = limit
   const refused = (why: string): Error =>
-    refuse('compose/bad-ulimit', wrapped(why), {
+    refuse('compose/bad-ulimit', why, {
       at: limit.at,
       hints: ['see `man setrlimit` for names and values'],
     })
@@ -173,7 +172,7 @@ function toSecret(
   const secret = secrets.get(id)
   if (secret?.external === true) {
     const why = `unsupported external secret ${secret.name}`
-    throw refuse('compose/external-secret', wrapped(why), {
+    throw refuse('compose/external-secret', why, {
       at,
       hints: ['give the secret a `file` or an `environment`'],
     })

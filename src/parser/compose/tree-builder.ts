@@ -204,8 +204,8 @@ export class TreeBuilder {
   }
 
   private scalar(yaml: Scalar): Node {
-    const text = typeof yaml.value === 'string' ? yaml.value : ''
     const span = this.spanOf(yaml)
+    const text = this.textOf(yaml, span)
     const plain = yaml.type === 'PLAIN' || yaml.type === undefined
     if (yaml.tag !== undefined && yaml.tag !== '!') {
       const value = resolveTagged(yaml.tag, text)
@@ -214,6 +214,14 @@ export class TreeBuilder {
       return { kind: 'scalar', value, span }
     }
     return { kind: 'scalar', value: plain ? resolvePlain(text) : { type: 'string', text }, span }
+  }
+
+  /** A block at the very end of a text without a last line break has none either, whatever its header says. */
+  private textOf(yaml: Scalar, span: Span): string {
+    const text = typeof yaml.value === 'string' ? yaml.value : ''
+    const isBlock = yaml.type === 'BLOCK_LITERAL' || yaml.type === 'BLOCK_FOLDED'
+    const ends = isBlock && span.end >= this.file.text.length && !this.file.text.endsWith('\n')
+    return ends ? text.replace(/\n$/, '') : text
   }
 
   private nothing(at: YamlNode): Built {

@@ -1,6 +1,5 @@
 import type { Span } from '../../core/source/source-file.ts'
 import type { ComposeTarget } from '../definition.ts'
-import { wrapped } from './consistency.ts'
 import { entryOf, isNull, type Node, scalarText, stringOf } from './node.ts'
 import { refuse, type Stop } from './stop.ts'
 
@@ -80,7 +79,7 @@ function mismatch(node: Node, wanted: string): Stop {
   const why = `yaml: unmarshal errors:\n  line 1: cannot unmarshal ${tags[node.kind]}${shown} into ${wanted}`
   const hint =
     wanted === 'bool' ? 'write true or false, without quotes' : 'see the x-bake keys and their forms'
-  return refuse('compose/x-bake', wrapped(why), { at: node.span satisfies Span, hints: [hint] })
+  return refuse('compose/x-bake', why, { at: node.span satisfies Span, hints: [hint] })
 }
 
 function scalarTag(node: Node): string {

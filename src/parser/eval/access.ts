@@ -67,7 +67,7 @@ class Walk {
   private each(items: readonly Value[], at: number, step: SplatStep, element: Type | undefined): Value {
     const mark = this.ev.diagnostics.length
     const results = items.map((item) => this.covered(item, at, step))
-    if (this.ev.diagnostics.length > mark) return UNKNOWN
+    if (this.ev.diagnostics.length > mark) return this.failedSplat(items, at, step, element)
     if (element === undefined) return tuple(results)
     const [first] = results
     if (first === undefined) return list(typeOf(this.covered(unknownOf(element), at, step)), [])
@@ -89,6 +89,15 @@ class Walk {
       subject,
       this.node.span,
     )
+  }
+
+  /** A value of the type the splat would have had; finding that out reports nothing anew. */
+  private failedSplat(items: readonly Value[], at: number, step: SplatStep, element: Type | undefined): Value {
+    const mark = this.ev.diagnostics.length
+    const type = element === undefined ? tupleOf(items.map(typeOf)) : listOf(element)
+    const result = this.unknownSplat(type, at, step)
+    this.ev.diagnostics.length = mark
+    return result
   }
 
   private covered(item: Value, at: number, step: SplatStep): Value {

@@ -24,7 +24,7 @@ export function evaluateFor(ev: Evaluation, node: ForNode): Value {
     )
   }
   if (collection.kind === 'unknown' && collection.type.kind === 'any') return UNKNOWN
-  const rounds = collection.kind === 'unknown' ? [] : roundsOf(collection)
+  const rounds = roundsOf(collection)
   if (rounds === undefined) {
     const name = friendlyName(typeOf(collection))
     const detail = `A value of type ${name} cannot be used as the collection in a 'for' expression.`
@@ -64,10 +64,14 @@ function roundsOf(collection: Value): readonly Round[] | undefined {
         key: str(key),
         value: collection.entries.get(key) ?? UNKNOWN,
       }))
+    case 'unknown':
+      return ITERABLE.has(collection.type.kind) ? [] : undefined
     default:
       return undefined
   }
 }
+
+const ITERABLE: ReadonlySet<string> = new Set(['list', 'set', 'map', 'tuple', 'object'])
 
 function withRound(ev: Evaluation, node: ForNode, round: Round): Evaluation {
   const variables = new Map<string, Value>()

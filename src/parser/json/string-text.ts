@@ -1,6 +1,5 @@
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|(["\\/bfnrt]))/y
 const PLAIN = /^"[^"\\\x00-\x1f]*"$/
-const LONE_SURROGATE = /\p{Surrogate}/gu
 const SHORT: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 /** The text of a string token, or how many characters were read until it went wrong. */
@@ -13,7 +12,7 @@ export function readStringText(raw: string): StringText {
   let i = 1
   while (i < raw.length) {
     const c = raw[i] ?? ''
-    if (c === '"') return { text: text.replace(LONE_SURROGATE, '\ufffd') }
+    if (c === '"') return { text: text.replace(/\p{Surrogate}/gu, '\ufffd') }
     if (c !== '\\') {
       text += c
       i += 1

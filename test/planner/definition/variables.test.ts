@@ -3,7 +3,7 @@ import { lines, type Row, rowSuite, target } from '../bake-rows.ts'
 /** A variable X with these lines, shown as JSON in an argument. */
 const shown = (...body: readonly string[]): string =>
   lines('variable "X" {', ...body, '}', target('args = { x = jsonencode(X) }'))
-const x = (json: string): Row['want'] => ({ default: { args: { x: json } } })
+const x = (json: string): NonNullable<Row['want']> => ({ default: { args: { x: json } } })
 const invalid = (message: string): string => `Invalid value; ${message}`
 const rule = (...body: readonly string[]): string => shown('default = 1', 'validation {', ...body, '}')
 

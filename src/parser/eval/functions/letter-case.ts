@@ -74,8 +74,8 @@ function isOneCharacter(text: string): boolean {
 }
 
 function isSeparator(char: string): boolean {
-  if (/^[\p{L}\p{Nd}_]$/u.test(char)) return false
-  return char < '\u0080' ? true : isSpace(char)
+  if (char < '\u0080') return !/\w/.test(char)
+  return !/^[\p{L}\p{Nd}]$/u.test(char) && isSpace(char)
 }
 
 function isSpace(char: string | undefined): boolean {
