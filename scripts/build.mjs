@@ -2,7 +2,7 @@
 // library bundles and the type declarations. `--fast` leaves library and declarations out; `--out DIR` builds
 // elsewhere.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -10,7 +10,9 @@ import { build } from 'esbuild'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const { values: flags } = parseArgs({ options: { fast: { type: 'boolean' }, out: { type: 'string' } } })
-const dist = flags.out === undefined ? join(root, 'dist') : resolve(flags.out)
+const out = flags.out === undefined ? join(root, 'dist') : resolve(flags.out)
+// Built beside its place and moved when whole, so that a program that runs from there meanwhile keeps working.
+const dist = `${out}.${process.pid}`
 const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 
 // Modules behind these dynamic imports are bundles of their own, so that a plan of HCL files loads none of them.
@@ -124,17 +126,20 @@ async function buildLibrary() {
 
 function buildTypes() {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmit', 'false', '--emitDeclarationOnly'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const emit = ['--noEmit', 'false', '--emitDeclarationOnly', '--outDir', join(dist, 'types')]
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json', ...emit], { cwd: root, stdio: 'inherit' })
 }
 
-rmSync(dist, { recursive: true, force: true })
-mkdirSync(join(dist, 'quick'), { recursive: true })
-await buildExecutable()
-if (!flags.fast) {
-  await buildLibrary()
-  buildTypes()
+try {
+  mkdirSync(join(dist, 'quick'), { recursive: true })
+  await buildExecutable()
+  if (!flags.fast) {
+    await buildLibrary()
+    buildTypes()
+  }
+  rmSync(out, { recursive: true, force: true })
+  renameSync(dist, out)
+} finally {
+  rmSync(dist, { recursive: true, force: true })
 }
-process.stdout.write(`built ${relative(process.cwd(), dist) || dist} ${version}\n`)
+process.stdout.write(`built ${relative(process.cwd(), out) || out} ${version}\n`)

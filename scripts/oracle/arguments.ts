@@ -7,13 +7,41 @@ import { TARGETS } from './texts.ts'
  */
 export function commandArguments(random: Random, targets: readonly string[]): string[] {
   const args: string[] = []
-  const deciding = random.chance(0.2) ? random.pick(['output', 'push', 'load', '--push', '--load']) : undefined
-  if (random.chance(0.3)) for (const text of random.list(1, 3, () => override(random, targets, deciding))) args.push('--set', text)
+  const deciding = random.chance(0.2)
+    ? random.pick(['output', 'push', 'load', '--push', '--load'])
+    : undefined
+  if (random.chance(0.3))
+    for (const text of random.list(1, 3, () => override(random, targets, deciding))) args.push('--set', text)
   if (deciding === '--push' || deciding === '--load') args.push(deciding)
-  if (random.chance(0.05)) args.push(random.pick(['--no-cache', '--no-cache=false', '--pull', '--pull=false']))
-  if (random.chance(0.05)) args.push(random.pick(['--sbom=true', '--sbom=false', '--provenance=mode=max', '--provenance=false', '--provenance=max', '--sbom=generator=x']))
-  if (random.chance(0.04)) args.push(random.pick(['--call=outline', '--check', '--call=build', '--call=targets,format=json']))
-  const names = [...targets, ...targets, 'default', 'g', 'all', '*', 'a*', '[ab]', 'app-1', 'app.1', 'nowhere', '[']
+  if (random.chance(0.05))
+    args.push(random.pick(['--no-cache', '--no-cache=false', '--pull', '--pull=false']))
+  if (random.chance(0.05))
+    args.push(
+      random.pick([
+        '--sbom=true',
+        '--sbom=false',
+        '--provenance=mode=max',
+        '--provenance=false',
+        '--provenance=max',
+        '--sbom=generator=x',
+      ]),
+    )
+  if (random.chance(0.04))
+    args.push(random.pick(['--call=outline', '--check', '--call=build', '--call=targets,format=json']))
+  const names = [
+    ...targets,
+    ...targets,
+    'default',
+    'g',
+    'all',
+    '*',
+    'a*',
+    '[ab]',
+    'app-1',
+    'app.1',
+    'nowhere',
+    '[',
+  ]
   if (random.chance(0.5)) args.push(...random.list(1, 2, () => random.pick(names)))
   else if (!targets.includes('default') && random.chance(0.8)) args.push(random.pick(targets))
   return args
@@ -21,7 +49,13 @@ export function commandArguments(random: Random, targets: readonly string[]): st
 
 function override(random: Random, targets: readonly string[], deciding: string | undefined): string {
   const pattern = random.pick([...targets, ...targets, '*', 'a*', random.pick(TARGETS)])
-  const outputs = ['output=type=docker', 'output+=type=local,dest=o', 'output=', 'output=-', 'output=type=image,push=true']
+  const outputs = [
+    'output=type=docker',
+    'output+=type=local,dest=o',
+    'output=',
+    'output=-',
+    'output=type=image,push=true',
+  ]
   const decided: Readonly<Record<string, readonly string[]>> = {
     output: outputs,
     push: ['push=true', 'push=false', 'push=x'],

@@ -47,27 +47,63 @@ const ROWS: readonly CallRow[] = [
   ...['upper', 'lower', 'title', 'chomp', 'trimspace', 'base64encode', 'urlencode', 'sanitize'].map((name) =>
     row('text', name, t),
   ),
-  ...['basename', 'dirname', 'md5', 'sha1', 'sha256', 'sha512', 'reverse'].map((name) => row('text', name, t)),
+  ...['basename', 'dirname', 'md5', 'sha1', 'sha256', 'sha512', 'reverse'].map((name) =>
+    row('text', name, t),
+  ),
   row('text', 'base64decode', t),
-  row('text', 'substr', t, (m) => m.random.pick(['0', '1', '2', '-2', '10', '-1']), (m) => m.random.pick(['-1', '0', '1', '3', '20', '-2'])),
+  row(
+    'text',
+    'substr',
+    t,
+    (m) => m.random.pick(['0', '1', '2', '-2', '10', '-1']),
+    (m) => m.random.pick(['-1', '0', '1', '3', '20', '-2']),
+  ),
   row('text', 'trim', t, oneOf(['"a"', '" "', '"ab"', '""', '"é"', '"d\\n"'])),
   row('text', 'trimprefix', t, t),
   row('text', 'trimsuffix', t, t),
   row('text', 'indent', small, t),
   row('text', 'replace', t, t, t),
   row('text', 'regex', oneOf(PATTERNS), t),
-  row('text', 'regex_replace', t, oneOf(PATTERNS), oneOf(['"X"', '"$1"', '"[$0]"', '"$${1}y"', '"$1x"', '"$$"', '"$x"', '"$${x}"'])),
+  row(
+    'text',
+    'regex_replace',
+    t,
+    oneOf(PATTERNS),
+    oneOf(['"X"', '"$1"', '"[$0]"', '"$${1}y"', '"$1x"', '"$$"', '"$x"', '"$${x}"']),
+  ),
   many('text', 'join', 2, 3, (m, d) => (m.random.chance(0.6) ? words(m) : l(m, d))),
   { name: 'join', result: 'text', args: (m, d) => [t(m, 0), m.random.chance(0.6) ? words(m) : l(m, d)] },
   { name: 'format', result: 'text', args: formatArguments },
   row('text', 'jsonencode', a),
   tame('text', 'timeadd', oneOf(DATES), oneOf(DURATIONS)),
   tame('text', 'formatdate', oneOf(DATE_FORMATS), oneOf(DATES)),
-  row('text', 'uuidv5', oneOf(['"dns"', '"url"', '"oid"', '"x500"', '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"', '"x"']), t),
-  tame('text', 'cidrhost', oneOf(['"10.0.0.0/8"', '"10.12.127.0/20"', '"fd00:fd12:3456:7890:00a2::/72"', '"x"']), (m) => m.random.pick(['0', '16', '268', '5000'])),
+  row(
+    'text',
+    'uuidv5',
+    oneOf(['"dns"', '"url"', '"oid"', '"x500"', '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"', '"x"']),
+    t,
+  ),
+  tame(
+    'text',
+    'cidrhost',
+    oneOf(['"10.0.0.0/8"', '"10.12.127.0/20"', '"fd00:fd12:3456:7890:00a2::/72"', '"x"']),
+    (m) => m.random.pick(['0', '16', '268', '5000']),
+  ),
   tame('text', 'cidrnetmask', oneOf(['"172.16.0.0/12"', '"10.1.2.3/32"', '"fd00::/8"', '"1.2.3.4"'])),
-  tame('text', 'cidrsubnet', oneOf(['"172.16.0.0/12"', '"10.1.2.0/24"', '"fd00:fd12:3456:7890::/56"']), oneOf(['2', '4', '16', '0']), oneOf(['0', '1', '2', '15', '162'])),
-  tame('list', 'cidrsubnets', oneOf(['"10.1.0.0/16"', '"fd00:fd12:3456:7890::/56"']), oneOf(['4', '8']), oneOf(['4', '8'])),
+  tame(
+    'text',
+    'cidrsubnet',
+    oneOf(['"172.16.0.0/12"', '"10.1.2.0/24"', '"fd00:fd12:3456:7890::/56"']),
+    oneOf(['2', '4', '16', '0']),
+    oneOf(['0', '1', '2', '15', '162']),
+  ),
+  tame(
+    'list',
+    'cidrsubnets',
+    oneOf(['"10.1.0.0/16"', '"fd00:fd12:3456:7890::/56"']),
+    oneOf(['4', '8']),
+    oneOf(['4', '8']),
+  ),
   many('text', 'coalesce', 0, 4, (m, d) => (m.random.chance(0.3) ? 'null' : a(m, d))),
   row('text', 'element', words, small),
   { name: 'element', result: 'text', args: (m) => [words(m), small(m)], tame: true },
@@ -82,13 +118,20 @@ const ROWS: readonly CallRow[] = [
   many('number', 'max', 1, 4, n),
   row('number', 'log', oneOf(['1', '2', '8', '100', '0.5', '0', '-1']), oneOf(['2', '10', '1', '0', '16'])),
   row('number', 'pow', oneOf(['2', '10', '-3', '0', '1.5']), oneOf(['0', '1', '10', '100', '-1', '0.5'])),
-  row('number', 'parseint', oneOf(['"10"', '"-ff"', '"zz"', '"Zz"', '"1_0"', '""', '"0x1"', '"99999999999999999999"']), oneOf(['2', '10', '16', '36', '62', '1', '63'])),
+  row(
+    'number',
+    'parseint',
+    oneOf(['"10"', '"-ff"', '"zz"', '"Zz"', '"1_0"', '""', '"0x1"', '"99999999999999999999"']),
+    oneOf(['2', '10', '16', '36', '62', '1', '63']),
+  ),
   row('number', 'strlen', t),
   row('number', 'length', l),
   row('number', 'length', a),
   row('number', 'indexof', l, a),
 
-  ...['greaterthan', 'greaterthanorequalto', 'lessthan', 'lessthanorequalto'].map((name) => row('bool', name, n, n)),
+  ...['greaterthan', 'greaterthanorequalto', 'lessthan', 'lessthanorequalto'].map((name) =>
+    row('bool', name, n, n),
+  ),
   row('bool', 'and', b, b),
   row('bool', 'or', b, b),
   row('bool', 'not', b),
@@ -102,8 +145,28 @@ const ROWS: readonly CallRow[] = [
   many('list', 'range', 1, 3, (m) => m.random.pick(['0', '1', '2', '3', '5', '-3', '0.5', '10', '-1'])),
   row('list', 'regexall', oneOf(PATTERNS), t),
   row('list', 'split', oneOf(['","', '" "', '""', '"a"', '"b,"']), t),
-  { name: 'formatlist', result: 'list', args: (m, d) => [`"${m.random.pick(FORMATS)}-${m.random.pick(FORMATS)}"`, m.random.chance(0.6) ? words(m) : l(m, d), m.random.chance(0.6) ? n(m, 0) : l(m, d)] },
-  row('list', 'csvdecode', oneOf(['"a,b\\n1,2\\n"', '"a,a\\n1,2"', '""', '"a\\n\\"x\\ny\\""', '"a,b\\n1"', '"h\\r\\n1\\r\\n"', '"a;b\\n1;2"'])),
+  {
+    name: 'formatlist',
+    result: 'list',
+    args: (m, d) => [
+      `"${m.random.pick(FORMATS)}-${m.random.pick(FORMATS)}"`,
+      m.random.chance(0.6) ? words(m) : l(m, d),
+      m.random.chance(0.6) ? n(m, 0) : l(m, d),
+    ],
+  },
+  row(
+    'list',
+    'csvdecode',
+    oneOf([
+      '"a,b\\n1,2\\n"',
+      '"a,a\\n1,2"',
+      '""',
+      '"a\\n\\"x\\ny\\""',
+      '"a,b\\n1"',
+      '"h\\r\\n1\\r\\n"',
+      '"a;b\\n1;2"',
+    ]),
+  ),
   row('list', 'keys', o),
   row('list', 'values', o),
   many('list', 'concat', 0, 3, l),
@@ -126,8 +189,27 @@ const ROWS: readonly CallRow[] = [
 
   many('object', 'merge', 0, 3, o),
   row('object', 'zipmap', words, l),
-  row('object', 'zipmap', () => '["a", "b"]', (m) => `[${n(m, 0)}, ${t(m, 0)}]`),
-  row('object', 'jsondecode', oneOf(['"{\\"a\\":1,\\"b\\":[true,null]}"', '"[1,2.50,1e3]"', '"\\"x\\""', '"{"', '"nul"', '""', '"{\\"a\\":1,\\"a\\":2}"', '" 12345678901234567890 "', '"1 2"'])),
+  row(
+    'object',
+    'zipmap',
+    () => '["a", "b"]',
+    (m) => `[${n(m, 0)}, ${t(m, 0)}]`,
+  ),
+  row(
+    'object',
+    'jsondecode',
+    oneOf([
+      '"{\\"a\\":1,\\"b\\":[true,null]}"',
+      '"[1,2.50,1e3]"',
+      '"\\"x\\""',
+      '"{"',
+      '"nul"',
+      '""',
+      '"{\\"a\\":1,\\"a\\":2}"',
+      '" 12345678901234567890 "',
+      '"1 2"',
+    ]),
+  ),
   row('object', 'regex', oneOf(['"(?P<x>[a-z]+)(?P<y>,)?"', '"(?P<n>\\\\d+)"']), t),
 ]
 
@@ -165,7 +247,9 @@ function formatArguments(make: ExpressionMaker, depth: number): string[] {
             ? make.any(depth)
             : make.text(0),
   )
-  const used = verbs.map((verb, i) => (verb === '%%' ? undefined : values[i])).filter((one) => one !== undefined)
+  const used = verbs
+    .map((verb, i) => (verb === '%%' ? undefined : values[i]))
+    .filter((one) => one !== undefined)
   return [`"${verbs.join(make.random.pick(['', ' ', ', ']))}"`, ...used]
 }
 
@@ -186,7 +270,13 @@ function convertArguments(make: ExpressionMaker, depth: number): string[] {
     [2, () => [make.list(depth), `list(${inner})`]],
     [2, () => [make.list(depth), `set(${inner})`]],
     [2, () => [make.object(depth), `map(${inner})`]],
-    [1, () => [make.list(depth), `tuple([${[inner, keyword()].filter((one) => one !== undefined).join(', ')}])`]],
+    [
+      1,
+      () => [
+        make.list(depth),
+        `tuple([${[inner, keyword()].filter((one) => one !== undefined).join(', ')}])`,
+      ],
+    ],
     [1, () => [make.object(depth), `object({ a = ${inner} })`]],
     [1, () => [make.list(depth), `list(list(${inner}))`]],
   ])

@@ -26,11 +26,11 @@ export function definition(random: Random): Definition {
   for (const name of random.some(VARIABLES, 0.35)) {
     const made = variable(name, maker())
     blocks.push(['variable', name, made.body])
-    Object.assign(env, random.chance(0.3) ? envOf(name, random) : {})
+    Object.assign(env, random.chance(0.12) ? envOf(name, random) : {})
     names = { ...names, [made.holds]: [...names[made.holds], name] }
   }
   for (const name of random.some(['g1', 'g_two'], 0.25)) {
-    attributes.push([name, expression(maker().any(2))])
+    attributes.push([name, expression(random.chance(0.8) ? `try(${maker().any(2)}, 1)` : maker().any(2))])
     names = { ...names, any: [...names.any, name] }
   }
   for (const name of random.some(['f', 'tag', 'upper'], 0.2)) {
@@ -40,42 +40,56 @@ export function definition(random: Random): Definition {
   }
   const targets = random.list(1, 4, () => random.pick(TARGETS))
   for (const name of targets) blocks.push(['target', name, target(maker(), targets)])
-  for (const name of random.some(['default', 'g', 'all'], 0.3)) blocks.push(['group', name, group(random, targets)])
+  for (const name of random.some(['default', 'g', 'all'], 0.3))
+    blocks.push(['group', name, group(random, targets)])
   if (random.chance(0.1)) random.pick([1, 2]) === 1 ? blocks.reverse() : blocks.push(...blocks.slice(-1))
   return { tree: { attributes, blocks }, env, targets }
 }
 
 type Holds = 'text' | 'number' | 'bool' | 'list' | 'object' | 'any'
 
-const TYPES: readonly (readonly [type: string, holds: Holds])[] = [
-  ['string', 'text'],
-  ['number', 'number'],
-  ['bool', 'bool'],
-  ['list(string)', 'list'],
-  ['list(number)', 'list'],
-  ['set(string)', 'list'],
-  ['set(number)', 'list'],
-  ['map(string)', 'object'],
-  ['map(number)', 'object'],
-  ['tuple([string, number])', 'list'],
-  ['object({ a = string, b = optional(number) })', 'object'],
-  ['list(object({ a = string }))', 'list'],
-  ['any', 'any'],
-  ['map(list(bool))', 'object'],
+const TYPES: readonly (readonly [type: string, holds: Holds, sample: string])[] = [
+  ['string', 'text', '"s"'],
+  ['number', 'number', '"2.50"'],
+  ['bool', 'bool', '"1"'],
+  ['list(string)', 'list', '["p", 2, true]'],
+  ['list(number)', 'list', '[3, "1"]'],
+  ['set(string)', 'list', '["b", "a", "b"]'],
+  ['set(number)', 'list', '[10, 9, 9.0]'],
+  ['map(string)', 'object', '{ z = 1, a = "x" }'],
+  ['map(number)', 'object', '{ a = "1e3" }'],
+  ['tuple([string, number])', 'list', '[1, "2"]'],
+  ['object({ a = string, b = optional(number) })', 'object', '{ a = 1, c = 3 }'],
+  ['list(object({ a = string }))', 'list', '[{ a = 1, b = 2 }]'],
+  ['any', 'any', '[1, "x"]'],
+  ['map(list(bool))', 'object', '{ k = ["true", false] }'],
 ]
 
 function variable(name: string, make: ExpressionMaker): { readonly body: Tree; readonly holds: Holds } {
   const { random } = make
   const attributes: Attributes = []
   const blocks: Blocks = []
-  const [type, typed] = random.pick(TYPES)
-  const holds = random.chance(0.4) ? typed : random.pick(['text', 'number', 'bool', 'list', 'object'] as const)
+  const [type, typed, sample] = random.pick(TYPES)
+  const holds = random.chance(0.4)
+    ? typed
+    : random.pick(['text', 'number', 'bool', 'list', 'object'] as const)
   if (holds === typed && random.chance(0.7)) attributes.push(['type', keyword(type)])
   const noDefault = random.chance(0.12)
-  if (!noDefault) attributes.push(['default', expression(defaultOf(make, holds))])
+  if (!noDefault) {
+    const fits = attributes.length > 0 && random.chance(0.85)
+    attributes.push(['default', expression(fits ? sample : defaultOf(make, holds))])
+  }
   if (random.chance(0.1)) attributes.push(['description', expression('"words"')])
   if (random.chance(0.2)) {
-    const condition = random.pick([`${name} != ""`, 'true', `length("\${${name}}x") > 0`, `can(${name})`, `${name} == ${name}`, 'null', '1'])
+    const condition = random.pick([
+      `${name} != ""`,
+      'true',
+      `length("\${${name}}x") > 0`,
+      `can(${name})`,
+      `${name} == ${name}`,
+      'null',
+      '1',
+    ])
     const body: Attributes = [['condition', expression(condition)]]
     if (random.chance(0.85)) body.push(['error_message', expression(`"bad \${jsonencode(${name})}"`)])
     blocks.push(['validation', undefined, { attributes: body, blocks: [] }])
@@ -86,13 +100,43 @@ function variable(name: string, make: ExpressionMaker): { readonly body: Tree; r
 function defaultOf(make: ExpressionMaker, holds: Holds): string {
   const { random } = make
   if (random.chance(0.04)) return random.pick(['null', make.any(1)])
+  if (random.chance(0.7)) return `try(${make[holds](2)}, ${make[holds](0)})`
   const depth = random.chance(0.6) ? 0 : 2
   return holds === 'any' ? make.any(depth) : make[holds](depth)
 }
 
 function envOf(name: string, random: Random): Record<string, string> {
-  const value = random.pick(['', 'x', '1', '2.50', '1e3', 'true', 'no', 'a,b', 'k:v,l:w', '"q,r",s', '12345678901234567890123', '0x10', '1_000', 'é', 'a"b', 'Inf', ' 1'])
-  const json = random.pick(['"b"', '["x","y"]', '{"a":"1","b":2}', '[{"a":1}]', 'null', '12', 'true', '{', '["x",3]', '{"k":[true]}'])
+  const value = random.pick([
+    '',
+    'x',
+    '1',
+    '2.50',
+    '1e3',
+    'true',
+    'no',
+    'a,b',
+    'k:v,l:w',
+    '"q,r",s',
+    '12345678901234567890123',
+    '0x10',
+    '1_000',
+    'é',
+    'a"b',
+    'Inf',
+    ' 1',
+  ])
+  const json = random.pick([
+    '"b"',
+    '["x","y"]',
+    '{"a":"1","b":2}',
+    '[{"a":1}]',
+    'null',
+    '12',
+    'true',
+    '{',
+    '["x",3]',
+    '{"k":[true]}',
+  ])
   if (random.chance(0.3)) return { [`${name}_JSON`]: json, ...(random.chance(0.3) ? { [name]: value } : {}) }
   return { [name]: value }
 }
@@ -142,27 +186,51 @@ function target(make: ExpressionMaker, targets: readonly string[]): Tree {
   return { attributes, blocks: [] }
 }
 
-function matrix(make: ExpressionMaker): { readonly attributes: Attributes; readonly axes: readonly string[] } {
+function matrix(make: ExpressionMaker): {
+  readonly attributes: Attributes
+  readonly axes: readonly string[]
+} {
   const { random } = make
   const axes = random.some(['v', 'os'], 0.7)
   const axis = (): Item =>
     random.weighted<Item>([
-      [6, () => list(random.list(1, 3, () => expression(random.pick(['"1"', '"2"', '"a"', '"1.0"', '3', '"x-y"']))))],
+      [
+        6,
+        () =>
+          list(random.list(1, 3, () => expression(random.pick(['"1"', '"2"', '"a"', '"b"', '3', '"x-y"'])))),
+      ],
       [1, () => expression('{ k = "p", l = "q" }')],
       [0.3, () => expression(make.any(1))],
       [0.5, () => expression('[{ f = "m" }, { f = "n" }]')],
       [0.3, () => list([])],
     ])
   const attributes: Attributes = [['matrix', object(axes.map((name) => [name, axis()]))]]
-  const parts = axes.map((name) => random.pick([`\${${name}}`, `\${sanitize(${name})}`, `\${replace(${name}, ".", "-")}`]))
-  if (random.chance(0.85)) attributes.push(['name', expression(`"${random.pick(['app', 'a', 't'])}-${parts.join('-')}"`)])
+  const parts = axes.map((name) =>
+    random.pick([`\${${name}}`, `\${${name}}`, `\${sanitize(${name})}`, `\${replace(${name}, ".", "-")}`]),
+  )
+  if (random.chance(0.85))
+    attributes.push(['name', expression(`"${random.pick(['app', 'a', 't'])}-${parts.join('-')}"`)])
   return { attributes, axes }
 }
 
 function group(random: Random, targets: readonly string[]): Tree {
-  const members = random.list(0, 4, () => random.pick([...targets, ...targets, ...targets, 'g', 'all', random.chance(0.1) ? 'nowhere' : (targets[0] as string)]))
+  const members = random.list(0, 4, () =>
+    random.pick([
+      ...targets,
+      ...targets,
+      ...targets,
+      'g',
+      'all',
+      random.chance(0.1) ? 'nowhere' : (targets[0] as string),
+    ]),
+  )
   const attributes: Attributes = [
-    ['targets', random.chance(0.95) ? list(members.map((name) => expression(JSON.stringify(name)))) : expression('null')],
+    [
+      'targets',
+      random.chance(0.95)
+        ? list(members.map((name) => expression(JSON.stringify(name))))
+        : expression('null'),
+    ],
   ]
   if (random.chance(0.1)) attributes.push(['description', expression('"group"')])
   return { attributes, blocks: [] }

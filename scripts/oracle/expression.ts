@@ -184,7 +184,9 @@ export class ExpressionMaker {
     return {
       intro: `for ${two ? 'k, ' : ''}v in ${this.collection(depth)} :`,
       inner,
-      key: two ? this.random.pick(['k', 'v', '"${k}"', 'upper(v)']) : this.random.pick(['v', '"p${v}"', '"k"']),
+      key: two
+        ? this.random.pick(['k', 'v', '"${k}"', 'upper(v)'])
+        : this.random.pick(['v', '"p${v}"', '"k"']),
     }
   }
 

@@ -12,7 +12,8 @@ export async function runOurs(one: OracleCase): Promise<Outcome> {
   })
   const status = await runCommandLine(bakeArguments(one), host)
   const stderr = host.stderrText()
-  const error = /^ERROR: [\s\S]*/m.exec(stderr.slice(Math.max(0, stderr.lastIndexOf('\nERROR: '))))?.[0] ?? stderr
+  const error =
+    /^ERROR: [\s\S]*/m.exec(stderr.slice(Math.max(0, stderr.lastIndexOf('\nERROR: '))))?.[0] ?? stderr
   return {
     accepted: status === 0,
     plan: status === 0 ? host.stdoutText() : '',

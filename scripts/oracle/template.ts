@@ -1,7 +1,27 @@
 import type { ExpressionMaker } from './expression.ts'
 
 /** Literal pieces between interpolations, as they stand in a quoted template. */
-const PIECES = ['', 'a', ' ', '  b ', 'x-', '\\n', '\\t', ' \\n ', '$', '%', '$${y}', '%%{y}', '\\"', 'é', '.']
+const PIECES = [
+  '',
+  'a',
+  ' ',
+  '  b ',
+  'x-',
+  '\\n',
+  '\\t',
+  ' \\n ',
+  '$ ',
+  '% ',
+  '$$ ',
+  '$${y}',
+  '%%{y}',
+  '\\"',
+  'é',
+  '.',
+]
+
+/** Doubled with what may follow they are an escape. */
+const HALVES = ['$', '%']
 
 /** A quoted template with interpolations and directives. */
 export function template(make: ExpressionMaker, depth: number): string {
@@ -27,8 +47,12 @@ function parts(make: ExpressionMaker, depth: number, pieces: readonly string[]):
   const { random } = make
   const texts = random.list(1, 4, () =>
     random.weighted([
-      [3, () => random.pick(pieces)],
-      [4, () => `$\{${left(make)}${random.chance(0.7) ? make.any(depth - 1) : make.text(depth - 1)}${right(make)}}`],
+      [3, () => random.pick(random.chance(0.01) ? HALVES : pieces)],
+      [
+        4,
+        () =>
+          `$\{${left(make)}${random.chance(0.7) ? make.any(depth - 1) : make.text(depth - 1)}${right(make)}}`,
+      ],
       [1, () => condition(make, depth, pieces)],
       [1, () => loop(make, depth, pieces)],
     ]),

@@ -168,7 +168,15 @@ export const DATE_FORMATS: readonly string[] = [
   '"MMMMM"',
 ]
 
-export const DURATIONS: readonly string[] = ['"1h"', '"-90m"', '"1.5s"', '"1h15m30.918273645s"', '"1d"', '"0"', '""']
+export const DURATIONS: readonly string[] = [
+  '"1h"',
+  '"-90m"',
+  '"1.5s"',
+  '"1h15m30.918273645s"',
+  '"1d"',
+  '"0"',
+  '""',
+]
 
 /** Names of targets; not every one that is used has to exist. */
 export const TARGETS: readonly string[] = ['default', 'a', 'b', 'c', 'base', '_hidden', 'app-1']

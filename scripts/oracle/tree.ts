@@ -56,7 +56,8 @@ function itemToHcl(item: Item, indent: string): string {
     }
     case 'object': {
       const entries = item.entries.map(
-        ([key, value]) => `${deeper}${plainKey(key) ? key : JSON.stringify(key)} = ${itemToHcl(value, deeper)}\n`,
+        ([key, value]) =>
+          `${deeper}${plainKey(key) ? key : JSON.stringify(key)} = ${itemToHcl(value, deeper)}\n`,
       )
       return `{\n${entries.join('')}${indent}}`
     }
@@ -101,7 +102,8 @@ function jsonBlocks(blocks: Tree['blocks'], style: JsonStyle, indent: string): s
       ? jsonBody(body, style, deeper)
       : `${JSON.stringify(label)}: ${jsonBody(body, style, deeper)}`,
   )
-  if (labels.includes(undefined)) return `[\n${entries.map((one) => `${deeper}${one}`).join(',\n')}\n${indent}]`
+  if (labels.includes(undefined))
+    return `[\n${entries.map((one) => `${deeper}${one}`).join(',\n')}\n${indent}]`
   if (style.arrays || repeated) {
     return `[\n${entries.map((one) => `${deeper}{ ${one} }`).join(',\n')}\n${indent}]`
   }

@@ -32,6 +32,9 @@ const DOCKER_FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['--tlskey', true],
 ])
 
+/** What `docker NAME …` may call us: the plugin is installed under one of them. */
+const NAMES: readonly string[] = ['buildx', 'bakekit']
+
 /** Environment settings that docker's own flags stand for. */
 const AS_ENV: Readonly<Record<string, string>> = {
   '--config': 'DOCKER_CONFIG',
@@ -44,6 +47,8 @@ const AS_ENV: Readonly<Record<string, string>> = {
 /** The plugin's own arguments, and the environment that docker's flags before its name stand for. */
 export interface PluginArguments {
   readonly args: readonly string[]
+  /** The name docker knows us by; absent when it is missing, which docker itself never does. */
+  readonly name?: string
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -63,6 +68,7 @@ export function stripPluginArguments(args: readonly string[]): PluginArguments {
     if (takesValue && variable !== undefined && value !== undefined) env[variable] = value
     at += takesValue && !inline ? 2 : 1
   }
-  if (args[at] === 'buildx' || args[at] === 'bakekit') at++
-  return { args: args.slice(at), env }
+  const name = args[at]
+  if (name === undefined || !NAMES.includes(name)) return { args: args.slice(at), env }
+  return { args: args.slice(at + 1), name, env }
 }

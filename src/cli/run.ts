@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts'
 import type { Command, Invocation } from './command.ts'
 import { GLOBAL_FLAGS } from './commands/bake-flags.ts'
 import { EXIT, exitOf } from './exit.ts'
-import { type ParsedFlags, parseFlags } from './flags.ts'
+import { type FlagResult, type ParsedFlags, parseFlags } from './flags.ts'
 import { renderCommandHelp, renderProgramHelp } from './help.ts'
 import { METADATA_WORD, renderPluginMetadata, stripPluginArguments } from './plugin.ts'
 import { COMMANDS } from './table.ts'
@@ -25,33 +25,47 @@ async function dispatch(argv: readonly string[], host: Host): Promise<number> {
     host.stdout.write(renderPluginMetadata())
     return EXIT.ok
   }
-  const stripped = plugin ? stripPluginArguments(argv) : { args: argv, env: {} }
-  const own = Object.keys(stripped.env).length === 0 ? host : withEnv(host, stripped.env)
-  const invocation: Invocation = {
-    program: plugin ? 'docker buildx' : 'bakekit',
-    plugin,
-    argv: [plugin ? original : 'bakekit', ...argv],
-  }
-  return runArguments(stripped.args, own, invocation)
+  if (!plugin) return runArguments(argv, host, { program: 'bakekit', plugin, argv: ['bakekit', ...argv] })
+  const { args, name, env } = stripPluginArguments(argv)
+  if (name === undefined) return notCalledByDocker(args, host)
+  const own = Object.keys(env).length === 0 ? host : withEnv(host, env)
+  return runArguments(args, own, { program: `docker ${name}`, plugin, argv: [original, ...argv] })
+}
+
+/** Somebody set docker's variable but left out the plugin's name: docker's own answer. */
+function notCalledByDocker(args: readonly string[], host: Host): number {
+  const flag = args.find((arg) => arg.startsWith('-'))
+  const what = flag === undefined ? 'missing plugin name' : `unknown flag: ${flag.split('=')[0]}`
+  host.stderr.write(
+    `${what}\n\nUsage:  docker [OPTIONS] buildx [ARG...]\n\nRun 'docker --help' for more information\n`,
+  )
+  return EXIT.pluginUsage
 }
 
 async function runArguments(args: readonly string[], host: Host, invocation: Invocation): Promise<number> {
   const at = commandIndex(args)
   const word = at < 0 ? undefined : args[at]
-  if (word === undefined || word === 'help') {
-    return showHelp(at < 0 ? undefined : args[at + 1], host, invocation)
+  if (word === undefined) {
+    const parsed = parseFlags(args, GLOBAL_FLAGS)
+    if (!parsed.ok) return badFlags(parsed, undefined, host, invocation)
+    return showHelp(undefined, host, invocation)
   }
-  const command = COMMANDS.find((c) => c.name === word || c.aliases.includes(word))
+  if (word === 'help') return showHelp(args[at + 1], host, invocation)
+  const command = findCommand(word)
   if (command === undefined) return unknownCommand(word, host, invocation)
   const rest = [...args.slice(0, at), ...args.slice(at + 1)]
   const parsed = parseFlags(rest, [...command.flags, ...GLOBAL_FLAGS])
-  if (!parsed.ok) return badFlags(parsed.message, parsed.unknown, command, host, invocation)
+  if (!parsed.ok) return badFlags(parsed, command, host, invocation)
   if (parsed.value.bools.get('help') === true) {
     host.stdout.write(renderCommandHelp(command, invocation.program))
     return EXIT.ok
   }
   warnDeprecated(command, parsed.value, host)
   return command.run({ flags: parsed.value, host, invocation })
+}
+
+function findCommand(word: string | undefined): Command | undefined {
+  return COMMANDS.find((c) => c.name === word || (word !== undefined && c.aliases.includes(word)))
 }
 
 /** Where the command's name stands: behind global flags, which may come first. */
@@ -68,12 +82,13 @@ function commandIndex(args: readonly string[]): number {
 }
 
 function showHelp(word: string | undefined, host: Host, invocation: Invocation): number {
-  const command = COMMANDS.find((c) => c.name === word)
-  host.stdout.write(
-    command === undefined
-      ? renderProgramHelp(COMMANDS, invocation.program)
-      : renderCommandHelp(command, invocation.program),
-  )
+  const command = findCommand(word)
+  if (command !== undefined) host.stdout.write(renderCommandHelp(command, invocation.program))
+  else if (word === undefined || word.startsWith('-') || word === 'help') {
+    host.stdout.write(renderProgramHelp(COMMANDS, invocation.program))
+  } else {
+    host.stderr.write(`Unknown help topic [\`${word}\`]\n${renderProgramHelp(COMMANDS, invocation.program)}`)
+  }
   return EXIT.ok
 }
 
@@ -89,30 +104,30 @@ function unknownCommand(word: string, host: Host, invocation: Invocation): numbe
 }
 
 function badFlags(
-  message: string,
-  unknown: string | undefined,
-  command: Command,
+  problem: Extract<FlagResult, { readonly ok: false }>,
+  command: Command | undefined,
   host: Host,
   invocation: Invocation,
 ): number {
-  const rows = [...command.flags, ...GLOBAL_FLAGS].filter((row) => row.hidden !== true)
-  const near =
-    unknown === undefined || unknown.length < 2
-      ? undefined
-      : nearest(
-          unknown,
-          rows.map((row) => row.long),
-        )
+  const near = nearFlag(problem.unknown, command)
   if (near !== undefined) host.stderr.write(`hint: did you mean --${near}?\n`)
-  const line = `${invocation.program} ${command.name}`
+  const line = command === undefined ? invocation.program : `${invocation.program} ${command.name}`
   if (invocation.plugin) {
-    host.stderr.write(
-      `${message}\n\nUsage:  ${line} ${command.usage}\n\nRun '${line} --help' for more information\n`,
-    )
+    const usage = `${line} ${command?.usage ?? ''}`.trimEnd()
+    host.stderr.write(`${problem.message}\n\nUsage:  ${usage}\n\nRun '${line} --help' for more information\n`)
     return EXIT.pluginUsage
   }
-  host.stderr.write(`ERROR: ${message}\n`)
+  host.stderr.write(`ERROR: ${problem.message}\n`)
   return EXIT.failed
+}
+
+function nearFlag(unknown: string | undefined, command: Command | undefined): string | undefined {
+  if (unknown === undefined || unknown.length < 2) return undefined
+  const rows = [...(command?.flags ?? []), ...GLOBAL_FLAGS].filter((row) => row.hidden !== true)
+  return nearest(
+    unknown,
+    rows.map((row) => row.long),
+  )
 }
 
 function warnDeprecated(command: Command, flags: ParsedFlags, host: Host): void {

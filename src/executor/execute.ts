@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { BuildFailure } from '../core/failure.ts'
 import type { BuildRequest } from '../request/types.ts'
 import { LinkBoard } from './link-board.ts'
@@ -25,6 +26,8 @@ export async function execute(
 ): Promise<ExecuteOutcome> {
   const group = new AbortController()
   const grouped: RunContext = { ...run, signal: AbortSignal.any([run.signal, group.signal]) }
+  // Every target waits on this one signal.
+  setMaxListeners(0, grouped.signal, run.signal)
   const responses = new Map<string, BuildResponse>()
   let failure: BuildFailure | undefined
   const fail = (error: unknown, target: string): void => {

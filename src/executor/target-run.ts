@@ -1,4 +1,5 @@
 import type { GatewayClient } from '../buildkit/wire/gateway-client.ts'
+import { archiveDefinition } from '../buildkit/wire/source-definition.ts'
 import type { GatewayResult, SolveResult, SolveSpec } from '../buildkit/wire/types.ts'
 import type { BuildRequest } from '../request/types.ts'
 import { callResponse } from './call-result.ts'
@@ -186,6 +187,9 @@ async function leadBuild(
   const { request, board, children } = prepared
   const key = boardKey(request.node, request.target)
   await gateway.ping(signal)
+  for (const { name, url, dir } of request.archives ?? []) {
+    input.inputs.set(name, archiveDefinition(url, dir))
+  }
   const result = await gateway.solve(
     {
       frontend: request.frontend,

@@ -29,6 +29,14 @@ export interface DefinitionFile {
   readonly dir?: string
 }
 
+/** One line of the step that reads definitions. */
+export interface ReadStep {
+  readonly name: string
+  readonly bytes: number
+  /** Size on disk; 0 when it is not known. */
+  readonly totalBytes: number
+}
+
 /** Which files a run reads. */
 export interface FileChoice {
   /** As given with `-f`, or from BUILDX_BAKE_FILE, or the default names. */
@@ -56,24 +64,30 @@ export async function chooseFiles(named: readonly string[], host: Host): Promise
   return checked(names.length === 0 ? { names: DEFAULT_FILES, from: 'default' } : { names, from: 'env' })
 }
 
-/** Reads the chosen files. Empty ones count as absent (spec bake 1.2). */
+/**
+ * Reads the chosen files. Empty ones count as absent (spec bake 1.2), except standard input. `onStep` hears
+ * of every file that was looked at, the one that could not be read too.
+ */
 export async function readFiles(
   choice: FileChoice,
   table: FileTable,
   host: Host,
+  onStep: (step: ReadStep) => void = () => {},
 ): Promise<Checked<readonly DefinitionFile[]>> {
   const files: DefinitionFile[] = []
   for (const given of choice.names) {
     const name = given.startsWith('cwd://') ? given.slice('cwd://'.length) : given
     try {
-      const data = name === '-' ? await readStdin(host) : await host.readFile(resolvePath(host, name))
+      const data = name === '-' ? await readStdin(host) : await host.readFile(pathOf(name, host))
+      onStep({ name, bytes: data.byteLength, totalBytes: name === '-' ? 0 : data.byteLength })
       if (data.byteLength > MAX_FILE_BYTES) return checked(files, [tooBig(name, data.byteLength)])
-      if (data.byteLength === 0) continue
+      if (data.byteLength === 0 && name !== '-') continue
       const file = table.add(name, new TextDecoder().decode(data))
       const dir = name === '-' ? undefined : folderOf(name)
       files.push({ file, sizeBytes: data.byteLength, ...(dir === undefined ? {} : { dir }) })
     } catch (error) {
       if (choice.from === 'default' && isMissing(error)) continue
+      onStep({ name, bytes: 0, totalBytes: await sizeOf(name, host) })
       return checked(files, [readProblem(name, error)])
     }
   }
@@ -103,6 +117,19 @@ export function resolvePath(host: Host, name: string): string {
   const absolute = host.platform === 'win32' ? /^([A-Za-z]:[\\/]|[\\/]{2})/.test(name) : name.startsWith('/')
   if (absolute) return name
   return `${host.cwd.replace(/[\\/]$/, '')}/${name}`
+}
+
+/** An empty name is a file that does not exist, not the working directory. */
+function pathOf(name: string, host: Host): string {
+  return name === '' ? '' : resolvePath(host, name)
+}
+
+async function sizeOf(name: string, host: Host): Promise<number> {
+  try {
+    return (await host.stat(pathOf(name, host)))?.sizeBytes ?? 0
+  } catch {
+    return 0
+  }
 }
 
 function folderOf(name: string): string {

@@ -29,8 +29,8 @@ export function failureExcerpts(error: unknown): string {
     .join('')
 }
 
-/** Excerpts, the `ERROR:` line and the hints of a failure, ready for stderr. */
+/** Excerpts, hints and, as the last line, `ERROR:` with the message of a failure, ready for stderr. */
 export function failureText(error: Error): string {
   const hints = 'hints' in error && Array.isArray(error.hints) ? error.hints : []
-  return `${failureExcerpts(error)}ERROR: ${error.message}\n${hints.map((hint) => `hint: ${String(hint)}\n`).join('')}`
+  return `${failureExcerpts(error)}${hints.map((hint) => `hint: ${String(hint)}\n`).join('')}ERROR: ${error.message}\n`
 }

@@ -23,11 +23,21 @@ export function isGitSsh(text: string): boolean {
   return isGitUrl(text) && (text.startsWith('ssh://') || /^[A-Za-z0-9._-]+@/.test(text))
 }
 
-/** Host of a git URL in lower case, empty when it has none. */
+/**
+ * A directory inside an archive behind a URL, `https://host/a.tgz#:dir`: what a directory of an archive
+ * with a definition becomes (spec bake 11.2). Undefined for anything else.
+ */
+export function splitArchive(text: string): { readonly url: string; readonly dir: string } | undefined {
+  const at = text.indexOf('#:')
+  if (at < 0 || !isHttpUrl(text) || isGitUrl(text)) return undefined
+  return { url: text.slice(0, at), dir: text.slice(at + 2) }
+}
+
+/** Host of a git URL in lower case, with the port when there is one; empty when it has none. */
 export function gitHost(text: string): string {
   const ssh = /^[A-Za-z0-9._-]+@([A-Za-z0-9._-]+):/.exec(text)
   if (ssh && !text.includes('://')) return (ssh[1] ?? '').toLowerCase()
-  const url = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^/:?#]+)/.exec(text)
+  const url = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^/?#]+)/.exec(text)
   return (url?.[1] ?? '').toLowerCase()
 }
 

@@ -1,10 +1,10 @@
 import { isHttpUrl, isRemoteUrl } from '../planner/elements/remote-url.ts'
 import type { ResolvedTarget } from '../planner/plan.ts'
 import { normalizeContextName } from './context-name.ts'
-import { contextKind, hasGitQuery } from './context-ref.ts'
+import { contextKind, hasGitQuery, splitArchive } from './context-ref.ts'
 import { baseOf, dirOf, dockerfilePath, isAbsolutePath, resolvePath } from './paths.ts'
 import type { RequestSettings, TargetFacts } from './settings.ts'
-import type { BuildRequest, ContentStore, LocalMount, TargetLink } from './types.ts'
+import type { ArchiveContext, BuildRequest, ContentStore, LocalMount, TargetLink } from './types.ts'
 
 /** The part of a request that says where files come from (spec buildkit 7.1). */
 export interface ContextPart {
@@ -12,6 +12,7 @@ export interface ContextPart {
   readonly mounts: readonly LocalMount[]
   readonly stores: readonly ContentStore[]
   readonly links: readonly TargetLink[]
+  readonly archives: readonly ArchiveContext[]
   readonly inlineDockerfile?: NonNullable<BuildRequest['inlineDockerfile']>
   readonly sharedKeyDir: string
   readonly namedContexts: boolean
@@ -31,6 +32,7 @@ export function contextPart(target: ResolvedTarget, settings: RequestSettings): 
     mounts,
     stores: named.stores,
     links: named.links,
+    archives: [...mainArchive(context, dockerfile), ...named.archives],
     ...(dockerfile.inline ? { inlineDockerfile: dockerfile.inline } : {}),
     sharedKeyDir: main.sharedKeyDir,
     namedContexts: (target.fields.contexts?.size ?? 0) > 0,
@@ -42,9 +44,18 @@ function mainContext(
   context: string,
   settings: RequestSettings,
 ): Pick<ContextPart, 'attrs' | 'mounts' | 'sharedKeyDir'> {
+  if (splitArchive(context)) return { attrs: {}, mounts: [], sharedKeyDir: '' }
   if (isRemoteUrl(context)) return { attrs: { context }, mounts: [], sharedKeyDir: '' }
   const dir = resolvePath(settings.cwd, context)
   return { attrs: {}, mounts: [{ name: 'context', dir }], sharedKeyDir: dir }
+}
+
+/** A directory of an archive serves as context and, unless that is local, for the Dockerfile. */
+function mainArchive(context: string, dockerfile: DockerfilePart): readonly ArchiveContext[] {
+  const archive = splitArchive(context)
+  if (!archive) return []
+  const names = dockerfile.attrs['dockerfilekey'] === undefined ? ['context', 'dockerfile'] : ['context']
+  return names.map((name) => ({ name, ...archive }))
 }
 
 interface DockerfilePart {
@@ -84,17 +95,21 @@ function remoteContextDockerfile(given: string, settings: RequestSettings): Dock
   }
 }
 
-type NamedPart = Pick<ContextPart, 'attrs' | 'mounts' | 'stores' | 'links'> & { readonly gitQuery: boolean }
+type NamedPart = Pick<ContextPart, 'attrs' | 'mounts' | 'stores' | 'links' | 'archives'> & {
+  readonly gitQuery: boolean
+}
 
 function namedContexts(target: ResolvedTarget, facts: TargetFacts, settings: RequestSettings): NamedPart {
   const attrs: Record<string, string> = {}
   const mounts: LocalMount[] = []
   const stores: ContentStore[] = []
   const links: TargetLink[] = []
+  const archives: ArchiveContext[] = []
   let gitQuery = false
   for (const [given, text] of target.fields.contexts ?? []) {
     const name = normalizeContextName(given)
     const kind = contextKind(text)
+    const archive = splitArchive(text)
     if (kind === 'target') {
       attrs[`context:${name}`] = text
       links.push({ name, target: text.slice('target:'.length) })
@@ -108,12 +123,15 @@ function namedContexts(target: ResolvedTarget, facts: TargetFacts, settings: Req
       const dir = resolvePath(settings.cwd, stripCwd(text))
       attrs[`context:${name}`] = `local:${mount}`
       mounts.push({ name: mount, dir })
+    } else if (archive) {
+      attrs[`context:${name}`] = `input:${name}`
+      archives.push({ name, ...archive })
     } else {
       attrs[`context:${name}`] = text
       gitQuery ||= hasGitQuery(text)
     }
   }
-  return { attrs, mounts, stores, links, gitQuery }
+  return { attrs, mounts, stores, links, archives, gitQuery }
 }
 
 /** Where each mount lies inside the git repository, for provenance (spec buildkit 7.3). */

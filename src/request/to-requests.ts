@@ -94,6 +94,7 @@ function targetRequest(
     mounts: context.mounts,
     ...(context.inlineDockerfile ? { inlineDockerfile: context.inlineDockerfile } : {}),
     links: context.links,
+    ...(context.archives.length === 0 ? {} : { archives: context.archives }),
     stores: uniqueStores([...context.stores, ...cache.stores, ...output.stores]),
     secrets: secretsOf(target, settings),
     ssh: sshOf(target),

@@ -82,6 +82,15 @@ export interface TargetLink {
   readonly target: string
 }
 
+/** A directory of an archive behind a URL that is given to the frontend as an input. */
+export interface ArchiveContext {
+  /** Name of the input: of a named context, `context` or `dockerfile`. */
+  readonly name: string
+  readonly url: string
+  /** Relative to the archive's root. */
+  readonly dir: string
+}
+
 /** What one node is asked to do for one target; still plain data, no ids, no sockets. */
 export interface BuildRequest {
   readonly target: string
@@ -97,6 +106,8 @@ export interface BuildRequest {
   /** Dockerfile text sent from memory (inline): the mount `dockerfile` then serves just this file. */
   readonly inlineDockerfile?: { readonly name: string; readonly text: string }
   readonly links: readonly TargetLink[]
+  /** Absent: none. */
+  readonly archives?: readonly ArchiveContext[]
   readonly stores: readonly ContentStore[]
   readonly secrets: readonly SecretSource[]
   readonly ssh: readonly SshAgentSource[]

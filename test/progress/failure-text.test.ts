@@ -66,7 +66,7 @@ test('a failure shows its places, its message and what helps', () => {
   })
   const text = failureText(failure)
   assert.ok(text.startsWith('Dockerfile:1\n'))
-  assert.ok(text.endsWith('ERROR: target a: failed to solve: inner\nhint: do this\n'))
+  assert.ok(text.endsWith('hint: do this\nERROR: target a: failed to solve: inner\n'))
 })
 
 test('a place outside the file shows nothing', () => assert.is(excerpt(source, [range(0, 0)]), ''))

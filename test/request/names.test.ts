@@ -36,7 +36,7 @@ for (const [text, kind] of [
 }
 
 test('git URLs tell their host, query and transport', () => {
-  assert.is(gitHost('https://user@Example.com:8443/r.git'), 'example.com')
+  assert.is(gitHost('https://user@Example.com:8443/r.git'), 'example.com:8443')
   assert.is(gitHost('git@example.com:o/r'), 'example.com')
   assert.ok(hasGitQuery('https://example.com/r.git?ref=x#y'))
   assert.not(hasGitQuery('https://example.com/r.git#a?b'))

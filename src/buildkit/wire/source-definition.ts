@@ -26,15 +26,38 @@ export function sourceDefinition(source: SourceSpec): Definition {
 }
 
 /** A build graph that fetches a source and copies out of it, step by step, each into an empty file system. */
-export function copyDefinition(source: SourceSpec, copies: readonly CopySpec[]): Definition {
+function copyDefinition(source: SourceSpec, copies: readonly CopySpec[]): Definition {
   return encode(new Graph(), (graph) =>
     copies.reduce((input, copy) => graph.copy(input, copy), graph.source(source)),
   )
 }
 
+/** Name of the one file in the result of an http source. */
+export const HTTP_FILE = 'context'
+
+/** An http source of that name. */
+export function httpSource(url: string, name: string): SourceSpec {
+  return { identifier: url, attrs: { 'http.filename': HTTP_FILE }, name }
+}
+
+/** A directory of an archive behind a URL; empty or `.` is all of it. */
+export function archiveDefinition(url: string, dir: string): Definition {
+  const unpack = { from: HTTP_FILE, how: 'unpack', name: '[internal] unpack remote build context' } as const
+  const cut = { from: dir, how: 'contents', name: `[internal] take ${dir} of ${url}` } as const
+  const copies = dir === '' || dir === '.' ? [unpack] : [unpack, cut]
+  return copyDefinition(httpSource(url, '[internal] load remote build context'), copies)
+}
+
 // "Keep" for a mode and "now" for a time, as the daemon reads them.
 const UNSET = -1
 const EMPTY_FILE_SYSTEM = -1n
+
+/** A step before it is encoded. */
+interface Step {
+  readonly inputs?: { readonly digest: string; readonly index: bigint }[]
+  readonly op?: NonNullable<MessageInitShape<typeof OpSchema>['op']>
+  readonly constraints?: Record<string, never>
+}
 
 /** Steps in the order they depend on each other; a step is named by the digest of its bytes. */
 class Graph {
@@ -76,7 +99,7 @@ class Graph {
     this.metadata[digest] = { caps: { constraints: true, 'meta.description': true, platform: true } }
   }
 
-  #add(op: MessageInitShape<typeof OpSchema>, name: string, caps: readonly string[] = []): string {
+  #add(op: Step, name: string, caps: readonly string[] = []): string {
     // The empty constraints are what others send: a step they fetched too is then the same step.
     const digest = this.#append({ ...op, constraints: {} })
     this.metadata[digest] = {
@@ -86,7 +109,7 @@ class Graph {
     return digest
   }
 
-  #append(op: MessageInitShape<typeof OpSchema>): string {
+  #append(op: Step): string {
     const bytes = toBinary(OpSchema, create(OpSchema, op))
     this.steps.push(bytes)
     return `sha256:${createHash('sha256').update(bytes).digest('hex')}`

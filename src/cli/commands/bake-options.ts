@@ -1,5 +1,7 @@
 import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
+import { parseBool } from '../../core/go/bool.ts'
 import { parseCsvRecord } from '../../core/go/csv.ts'
+import { quote } from '../../core/go/quote.ts'
 import type { Host } from '../../host/host.ts'
 import { envLookup } from '../../load/definition.ts'
 import { isRemoteUrl } from '../../planner/elements/remote-url.ts'
@@ -28,6 +30,8 @@ export interface BakeOptions {
   readonly targets: readonly string[]
   readonly vars: ReadonlyMap<string, string>
   readonly print: boolean
+  /** Neither `--print` nor `--list`: a builder is needed. */
+  readonly builds: boolean
   readonly list?: { readonly what: 'targets' | 'variables'; readonly format: ListFormat }
   readonly progress: DecidedMode
   readonly builder?: string
@@ -35,6 +39,8 @@ export interface BakeOptions {
   readonly granted: Permissions
   readonly metadataFile?: string
   readonly call?: CallOptions
+  /** Mistakes in `--list` and `--set`: told once the definition is read (as the reference does). */
+  readonly late: readonly Diagnostic[]
   readonly request: {
     readonly targets: readonly string[]
     readonly overrides: readonly Override[]
@@ -44,7 +50,10 @@ export interface BakeOptions {
   }
 }
 
-/** Reads the flags of `bake`; messages are the reference's (spec bake 7.4, 2.3.2, 10.6). */
+/**
+ * Reads the flags of `bake`; messages are the reference's (spec bake 7.4, 2.3.2, 10.6), and the first mistake
+ * told is the one it finds first.
+ */
 export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
   const { flags, host } = input
   const problems: Diagnostic[] = []
@@ -52,18 +61,20 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     problems.push(...one.diagnostics)
     return one.value
   }
-  const granted = note(parseAllow(flags.lists.get('allow') ?? []))
-  const overrides = (flags.lists.get('set') ?? []).map((text) => note(parseOverride(text)))
-  const vars = note(readVars(flags.lists.get('var') ?? []))
   const call = note(readCall(flags))
-  const list = note(readList(flags))
-  const progress = note(readProgress(flags, host))
+  const granted = note(parseAllow(flags.lists.get('allow') ?? []))
+  const vars = note(readVars(flags.lists.get('var') ?? []))
   const print = flags.bools.get('print') === true
-  if (print && list !== undefined) {
+  const list = readList(flags)
+  if (print && list.asked) {
     problems.push(
       wrong('cli/print-and-list', '--print and --list are mutually exclusive', 'give one of them'),
     )
   }
+  const progress = note(readProgress(flags, host))
+  const overrides = (flags.lists.get('set') ?? []).map(parseOverride)
+  const late = [...list.diagnostics]
+  if (list.value === undefined) late.push(...overrides.flatMap((one) => one.diagnostics))
   const epoch = host.env['SOURCE_DATE_EPOCH'] ?? ''
   const builder = flags.strings.get('builder') ?? host.env['BUILDX_BUILDER']
   const metadataFile = flags.strings.get('metadata-file')
@@ -75,15 +86,17 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     targets,
     vars,
     print,
-    ...(list === undefined ? {} : { list }),
+    builds: !print && !list.asked,
+    ...(list.value === undefined ? {} : { list: list.value }),
     progress,
     ...(builder === undefined || builder === '' ? {} : { builder }),
     granted,
     ...(metadataFile === undefined ? {} : { metadataFile }),
     ...(call === undefined ? {} : { call }),
+    late,
     request: {
       targets,
-      overrides,
+      overrides: overrides.map((one) => one.value),
       flags: planFlags(flags, call),
       envLookup: envLookup(host),
       ...(epoch === '' ? {} : { sourceDateEpoch: epoch }),
@@ -126,7 +139,7 @@ function readVars(items: readonly string[]): Checked<ReadonlyMap<string, string>
   for (const item of items) {
     if (item === '') continue
     const equals = item.indexOf('=')
-    const quoted = JSON.stringify(item)
+    const quoted = quote(item)
     if (equals < 0) {
       diagnostics.push(
         wrong('cli/var', `invalid variable ${quoted}, expected key=value`, 'write --var NAME=VALUE'),
@@ -140,28 +153,37 @@ function readVars(items: readonly string[]): Checked<ReadonlyMap<string, string>
 
 /** `--call METHOD[,format=F][,ignorestatus=B]`; `check` is stored as `lint` (spec bake 7.4). */
 function readCall(flags: ParsedFlags): Checked<CallOptions | undefined> {
-  const text = flags.strings.get('call') ?? (flags.bools.get('check') === true ? 'check' : undefined)
-  if (text === undefined) return { value: undefined, diagnostics: [] }
+  const text = flags.strings.get('call') ?? (flags.bools.get('check') === true ? 'check' : '')
+  if (text === '') return { value: undefined, diagnostics: [] }
   const record = parseCsvRecord(text)
-  const fields = record.ok ? record.fields : [text]
+  if (!record.ok) return refusedCall(record.message)
   let method = ''
   let format: 'text' | 'json' = 'text'
   let ignoreStatus = false
-  for (const [index, field] of fields.entries()) {
+  for (const field of record.fields) {
     const equals = field.indexOf('=')
     if (equals < 0) {
-      if (index > 0) return refusedCall(`invalid print value: ${text}`)
+      if (method !== '') return refusedCall(`invalid print value: ${text}`)
       method = field
       continue
     }
     const key = field.slice(0, equals)
     const value = field.slice(equals + 1)
     if (key === 'format') format = value === 'json' ? 'json' : 'text'
-    else if (key === 'ignorestatus') ignoreStatus = value === 'true' || value === '1'
-    else return refusedCall(`invalid print field: ${field}`)
+    else if (key === 'ignorestatus') {
+      const status = parseBool(value)
+      if (status === undefined) {
+        return refusedCall(`invalid ignorestatus print value: ${value}: ${parseBoolRefusal(value)}`)
+      }
+      ignoreStatus = status
+    } else return refusedCall(`invalid print field: ${field}`)
   }
   if (method === 'build') return { value: undefined, diagnostics: [] }
   return { value: { method: method === 'check' ? 'lint' : method, format, ignoreStatus }, diagnostics: [] }
+}
+
+function parseBoolRefusal(text: string): string {
+  return `strconv.ParseBool: parsing ${quote(text)}: invalid syntax`
 }
 
 function refusedCall(summary: string): Checked<undefined> {
@@ -171,17 +193,15 @@ function refusedCall(summary: string): Checked<undefined> {
   }
 }
 
-function readList(flags: ParsedFlags): Checked<BakeOptions['list']> {
-  const text =
-    flags.strings.get('list') ??
-    (flags.bools.get('list-targets') === true
-      ? 'targets'
-      : flags.bools.get('list-variables') === true
-        ? 'variables'
-        : undefined)
-  if (text === undefined || text === '') return { value: undefined, diagnostics: [] }
+/** `asked`: nothing is built, even when the value cannot be read. */
+type ListChoice = Checked<BakeOptions['list']> & { readonly asked: boolean }
+
+function readList(flags: ParsedFlags): ListChoice {
+  const text = listText(flags)
+  if (text === '') return { value: undefined, diagnostics: [], asked: false }
   const record = parseCsvRecord(text)
-  const fields = record.ok ? record.fields : [text]
+  if (!record.ok) return refusedList(record.message)
+  const { fields } = record
   let what = ''
   let format = 'table'
   if (fields.length === 1 && !text.startsWith('type=')) what = fields[0] as string
@@ -195,20 +215,27 @@ function readList(flags: ParsedFlags): Checked<BakeOptions['list']> {
       else return refusedList(`unexpected key '${key}' in '${field}'`)
     }
   }
-  if (what !== 'targets' && what !== 'variables')
-    return refusedList(`invalid list type ${JSON.stringify(what)}`)
-  if (format !== 'table' && format !== 'json')
-    return refusedList(`invalid list format ${JSON.stringify(format)}`)
-  return { value: { what, format }, diagnostics: [] }
+  if (what !== 'targets' && what !== 'variables') return refusedList(`invalid list type ${quote(what)}`)
+  if (format !== 'table' && format !== 'json') return refusedList(`invalid list format ${quote(format)}`)
+  return { value: { what, format }, diagnostics: [], asked: true }
 }
 
-function refusedList(summary: string): Checked<undefined> {
+/** The deprecated forms win over `--list`, variables over targets. */
+function listText(flags: ParsedFlags): string {
+  if (flags.bools.get('list-variables') === true) return 'variables'
+  if (flags.bools.get('list-targets') === true) return 'targets'
+  return flags.strings.get('list') ?? ''
+}
+
+function refusedList(summary: string): ListChoice {
   const hint = 'write --list targets, --list variables, or --list type=targets,format=json'
-  return { value: undefined, diagnostics: [wrong('cli/list', summary, hint)] }
+  return { value: undefined, diagnostics: [wrong('cli/list', summary, hint)], asked: true }
 }
 
+/** An empty value is `auto` too, but leaves BUILDKIT_PROGRESS out. */
 function readProgress(flags: ParsedFlags, host: Host): Checked<DecidedMode> {
-  const chosen = chooseMode(flags.strings.get('progress') ?? '', host.env, host.stderr.isTTY === true)
+  const asked = flags.strings.get('progress') ?? 'auto'
+  const chosen = chooseMode(asked, asked === '' ? {} : host.env, host.stderr.isTTY === true)
   if (chosen.ok) return { value: chosen.mode, diagnostics: [] }
   const hint = 'use --progress auto, plain, tty, quiet or rawjson'
   return { value: 'plain', diagnostics: [wrong('cli/progress', chosen.message, hint)] }

@@ -1,16 +1,15 @@
 import { type BuildEvent, NO_UPDATE, type Vertex, type VertexStatus } from '../../core/event/event.ts'
 import type { Host } from '../../host/host.ts'
-import type { DefinitionFile, FileChoice } from '../../load/files.ts'
+import type { FileChoice, ReadStep } from '../../load/files.ts'
 import { createProgress, type DecidedMode } from '../../progress/create-progress.ts'
 
 const DIGEST = 'bakekit:load-definitions'
 
 /** The first step of every bake: which definition files were read (spec bake 13, spec cli 5). */
 export function readingStep(
-  files: readonly DefinitionFile[],
+  steps: readonly ReadStep[],
   choice: FileChoice,
   times: { readonly startedMs: number; readonly endedMs: number },
-  error: string | undefined,
 ): BuildEvent {
   const from = choice.from === 'env' ? ' from BUILDX_BAKE_FILE env' : ''
   const vertex: Vertex = {
@@ -20,33 +19,41 @@ export function readingStep(
     cached: false,
     startedMs: times.startedMs,
     completedMs: times.endedMs,
-    ...(error === undefined ? {} : { error }),
   }
-  const statuses = files.map((one) => readStatus(one, times))
+  const statuses = steps.map((step) => readStatus(step, times))
   return { kind: 'status', update: { ...NO_UPDATE, vertexes: [vertex], statuses } }
 }
 
 function readStatus(
-  { file, sizeBytes }: DefinitionFile,
+  { name, bytes, totalBytes }: ReadStep,
   times: { readonly startedMs: number; readonly endedMs: number },
 ): VertexStatus {
-  const id = file.name === '-' ? 'reading from stdin' : `reading ${file.name}`
+  const id = name === '-' ? 'reading from stdin' : `reading ${name}`
   return {
     id,
     vertex: DIGEST,
     name: id,
-    current: sizeBytes,
-    total: file.name === '-' ? 0 : sizeBytes,
+    current: bytes,
+    total: totalBytes,
     timestampMs: times.endedMs,
     startedMs: times.startedMs,
     completedMs: times.endedMs,
   }
 }
 
-/** Shows the step alone, for runs that build nothing. */
-export function showReading(step: BuildEvent, mode: DecidedMode, host: Host): void {
+/** Shows the step alone, for runs that build nothing; `builder` is named where something was going to be built. */
+export function showReading(
+  step: BuildEvent,
+  mode: DecidedMode,
+  host: Host,
+  builder: { readonly name: string; readonly driver: string } | undefined,
+): void {
   if (mode === 'quiet') return
-  const progress = createProgress(mode, host.stderr, { now: () => host.now(), env: host.env })
+  const progress = createProgress(mode, host.stderr, {
+    now: () => host.now(),
+    env: host.env,
+    ...(builder === undefined ? {} : { builder: { name: builder.name, driver: builder.driver } }),
+  })
   progress.event(step)
   progress.end()
 }

@@ -2,7 +2,7 @@ import { openBuilder } from '../../builder/open-builder.ts'
 import { type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
 import { type BuildEvent, NO_UPDATE } from '../../core/event/event.ts'
 import type { Host } from '../../host/host.ts'
-import { type DefinitionFile, type FileChoice, readFiles } from '../../load/files.ts'
+import { type DefinitionFile, type FileChoice, type ReadStep, readFiles } from '../../load/files.ts'
 import type { GitAuth } from '../../load/remote/git-auth.ts'
 import { localDockerfiles } from '../../load/remote/local-dockerfile.ts'
 import { type RemoteRead, readRemote } from '../../load/remote/read-remote.ts'
@@ -103,8 +103,9 @@ async function readOurs(
   if (choice.names.length === 0) return { files: [], diagnostics: [] }
   const { host } = input
   const startedMs = host.now()
-  const read = await readFiles(choice, table, host)
-  display.event(readingStep(read.value, choice, { startedMs, endedMs: host.now() }, undefined))
+  const steps: ReadStep[] = []
+  const read = await readFiles(choice, table, host, (step) => steps.push(step))
+  display.event(readingStep(steps, choice, { startedMs, endedMs: host.now() }))
   // Empty files of ours do no harm when there is a definition elsewhere.
   return {
     files: read.value,

@@ -1,8 +1,8 @@
-import { openBuilder } from '../../builder/open-builder.ts'
 import { hasErrors } from '../../core/diag/diagnostic.ts'
 import type { BuildFailure } from '../../core/failure.ts'
 import { type RunOutcome, runBuild } from '../../executor/run-build.ts'
 import type { Host } from '../../host/host.ts'
+import type { CallAnswers } from '../../progress/call-report.ts'
 import { createProgress } from '../../progress/create-progress.ts'
 import { failureText } from '../../progress/failure-text.ts'
 import { EXIT, exitOf } from '../exit.ts'
@@ -12,9 +12,8 @@ import type { BakeRun } from './bake-stage.ts'
 
 /** Builds a plan: permissions, builder, progress, results. Resolves to the exit status. */
 export async function runPlan(run: BakeRun): Promise<number> {
-  const { plan, options, input, table } = run
+  const { plan, builder, options, input, table } = run
   const { host, invocation } = input
-  await using builder = await openBuilder(options.builder, host)
   const rawJson = options.progress === 'rawjson'
   const { remote } = run
   try {
@@ -60,9 +59,20 @@ export async function runPlan(run: BakeRun): Promise<number> {
     progress.end()
   }
   const failed = reportDiagnostics(outcome.diagnostics, table, host, rawJson ? 'json' : 'text')
-  if (outcome.kind === 'succeeded') return EXIT.ok
+  if (outcome.kind === 'succeeded') return showCalls(run, outcome.responses)
   if (outcome.kind === 'refused') return failed || hasErrors(outcome.diagnostics) ? EXIT.failed : EXIT.bug
   return showFailure(outcome.failure, host)
+}
+
+/** Results of targets that were not built but asked about (`--call`) go to stdout; 0 when there are none. */
+async function showCalls(run: BakeRun, answers: CallAnswers): Promise<number> {
+  const { plan, options, input } = run
+  if (options.call === undefined) return EXIT.ok
+  const { renderCalls } = await import('../../progress/call-report.ts')
+  const { format, ignoreStatus } = options.call
+  const report = renderCalls(plan, answers, { format, ignoreStatus })
+  input.host.stdout.write(report.text)
+  return report.status
 }
 
 function showFailure(failure: BuildFailure, host: Host): number {

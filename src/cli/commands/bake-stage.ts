@@ -1,3 +1,4 @@
+import type { Builder } from '../../builder/builder.ts'
 import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { BuildEvent } from '../../core/event/event.ts'
 import type { FileTable } from '../../core/source/file-table.ts'
@@ -19,6 +20,7 @@ export interface Stage {
 /** What a real build takes over from planning. */
 export interface BakeRun {
   readonly plan: Plan
+  readonly builder: Builder
   readonly definition: BakeDefinition
   /** The step of reading the definition, to be shown first. */
   readonly reading: BuildEvent

@@ -1,8 +1,10 @@
-import { checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import type { Builder } from '../../builder/builder.ts'
+import { type Checked, checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
 import type { BuildEvent } from '../../core/event/event.ts'
 import { FileTable } from '../../core/source/file-table.ts'
 import { loadDefinition } from '../../load/definition.ts'
-import { chooseFiles, readFiles, relativePathsSwitch } from '../../load/files.ts'
+import { chooseFiles, type ReadStep, readFiles, relativePathsSwitch } from '../../load/files.ts'
+import type { BakeDefinition } from '../../planner/definition/definition.ts'
 import type { Plan } from '../../planner/plan.ts'
 import { renderPlan } from '../../planner/print/render-plan.ts'
 import { plan } from '../../planner/resolve/plan.ts'
@@ -41,14 +43,19 @@ async function runBake(input: CommandInput): Promise<number> {
   const options = readBakeOptions(input)
   const format = options.value.progress === 'rawjson' ? 'json' : 'text'
   const stop = (found: readonly Diagnostic[]): boolean => reportDiagnostics(found, table, host, format)
-  if (stop(options.diagnostics)) return EXIT.failed
+  if (hasErrors(options.diagnostics)) {
+    stop([...options.diagnostics, ...options.value.late])
+    return EXIT.failed
+  }
   const stage: Stage = { input, options: options.value, table, stop }
-  const read = await readDefinition(stage)
+  // Opened first because the reference does: without a builder nothing else is looked at.
+  await using builder = await openedBuilder(stage)
+  const read = await readDefinition(stage, builder)
   if (read === undefined) return EXIT.failed
   const { definition, reading, remote } = read
-  const { list, print, progress, request } = options.value
+  const { list, progress } = options.value
   const endReading = (): void => {
-    if (remote === undefined) showReading(reading, progress, host)
+    if (remote === undefined) showReading(reading, progress, host, builder)
     else remote.endReading()
   }
   if (list !== undefined) {
@@ -56,29 +63,18 @@ async function runBake(input: CommandInput): Promise<number> {
     if (stop(definition.diagnostics)) return EXIT.failed
     return showList(definition.value, list, host)
   }
-  const planned = hasErrors(definition.diagnostics)
-    ? checked(NO_PLAN, definition.diagnostics)
-    : plan(definition.value, {
-        ...request,
-        env: host.env,
-        ...(remote?.treeUrl === undefined ? {} : { remoteUrl: remote.treeUrl }),
-      })
-  const found = hasErrors(definition.diagnostics)
-    ? [...definition.diagnostics]
-    : [...definition.diagnostics, ...planned.diagnostics]
-  const built = remote === undefined ? planned.value : remote.settle(planned.value)
-  if (!hasErrors(found)) found.push(...((await remote?.check(planned.value)) ?? []))
-  if (!hasErrors(found)) found.push(...(await checkPlanFiles(built, host)))
-  if (print || hasErrors(found)) {
+  const { planned, built, found } = await planTargets(stage, definition, remote)
+  if (builder === undefined || hasErrors(found)) {
     endReading()
     if (stop(found)) return EXIT.failed
-    host.stdout.write(renderPlan(planned.value))
+    host.stdout.write(renderPlan(planned))
     return EXIT.ok
   }
   if (remote !== undefined && found.length > 0) remote.endReading()
   stop(found)
   return build({
     plan: built,
+    builder,
     ...(remote === undefined ? {} : { remote }),
     definition: definition.value,
     reading,
@@ -88,12 +84,51 @@ async function runBake(input: CommandInput): Promise<number> {
   })
 }
 
+interface PlannedTargets {
+  /** As `--print` shows it. */
+  readonly planned: Plan
+  /** As it is built: contexts of a fetched definition settled. */
+  readonly built: Plan
+  readonly found: readonly Diagnostic[]
+}
+
+/** The plan with everything that is wrong with it or with the definition; each check needs the ones before it. */
+async function planTargets(
+  { options, input }: Stage,
+  definition: Checked<BakeDefinition>,
+  remote: RemoteDefinition | undefined,
+): Promise<PlannedTargets> {
+  const { host } = input
+  const found = [...definition.diagnostics, ...options.late]
+  if (hasErrors(found)) return { planned: NO_PLAN, built: NO_PLAN, found }
+  const planned = plan(definition.value, {
+    ...options.request,
+    env: host.env,
+    ...(remote?.treeUrl === undefined ? {} : { remoteUrl: remote.treeUrl }),
+  })
+  found.push(...planned.diagnostics)
+  const built = remote === undefined ? planned.value : remote.settle(planned.value)
+  if (!hasErrors(found)) found.push(...((await remote?.check(planned.value)) ?? []))
+  if (!hasErrors(found)) found.push(...(await checkPlanFiles(built, host)))
+  return { planned: planned.value, built, found }
+}
+
+/** Absent when nothing is built: printing and listing work on any machine. */
+async function openedBuilder({ options, input }: Stage): Promise<Builder | undefined> {
+  if (!options.builds) return undefined
+  const { openBuilder } = await import('../../builder/open-builder.ts')
+  return openBuilder(options.builder, input.host)
+}
+
 const NO_PLAN: Plan = { groups: new Map(), targets: new Map(), requested: [] }
 
 /** Files → definition; undefined when nothing could be read and the reason is shown. */
-async function readDefinition(stage: Stage): Promise<
+async function readDefinition(
+  stage: Stage,
+  builder: Builder | undefined,
+): Promise<
   | {
-      readonly definition: Awaited<ReturnType<typeof loadDefinition>>
+      readonly definition: Checked<BakeDefinition>
       readonly reading: BuildEvent
       readonly remote?: RemoteDefinition
     }
@@ -113,11 +148,11 @@ async function readDefinition(stage: Stage): Promise<
     const definition = await loadDefinition(remote.files, settings, table, host)
     return { definition, reading: remote.reading, remote }
   }
-  const files = await readFiles(choice.value, table, host)
-  const error = files.diagnostics.find((one) => one.severity === 'error')?.summary
-  const reading = readingStep(files.value, choice.value, { startedMs, endedMs: host.now() }, error)
-  if (error !== undefined) {
-    showReading(reading, options.progress, host)
+  const steps: ReadStep[] = []
+  const files = await readFiles(choice.value, table, host, (step) => steps.push(step))
+  const reading = readingStep(steps, choice.value, { startedMs, endedMs: host.now() })
+  if (hasErrors(files.diagnostics)) {
+    showReading(reading, options.progress, host, builder)
     stop(files.diagnostics)
     return undefined
   }

@@ -3,7 +3,7 @@ import { secrets } from '../../buildkit/session/attachables/secrets.ts'
 import { ssh } from '../../buildkit/session/attachables/ssh.ts'
 import { isStatusFailure } from '../../buildkit/wire/errors.ts'
 import type { GatewayClient } from '../../buildkit/wire/gateway-client.ts'
-import { copyDefinition, sourceDefinition } from '../../buildkit/wire/source-definition.ts'
+import { archiveDefinition, HTTP_FILE, sourceDefinition } from '../../buildkit/wire/source-definition.ts'
 import type { Definition, GatewayRef } from '../../buildkit/wire/types.ts'
 import { type Checked, checked, type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
 import type { StatusUpdate } from '../../core/event/event.ts'
@@ -15,7 +15,7 @@ import { HEADER_BYTES, isArchive } from './archive.ts'
 import { leadFetch } from './fetch-session.ts'
 import { type GitAuth, gitAuth, gitSecrets, gitSsh } from './git-auth.ts'
 import { cannotFetch, tooBigToLoad } from './remote-problem.ts'
-import { HTTP_FILE, type RemoteSource, remoteSource } from './remote-source.ts'
+import { type RemoteSource, remoteSource } from './remote-source.ts'
 import { type FetchedTree, type RemoteFile, treeFiles, wholeFile } from './tree-files.ts'
 
 /** A definition that is not on this machine. */
@@ -114,8 +114,7 @@ async function readHttp(
   const { ref } = download
   const header = await gateway.readFilePart(ref, HTTP_FILE, { offset: 0, length: HEADER_BYTES }, signal)
   if (isArchive(header)) {
-    const unpack = { from: HTTP_FILE, how: 'unpack', name: '[internal] unpack remote build context' } as const
-    const tree = await solve(copyDefinition(source.spec, [unpack]), gateway, signal)
+    const tree = await solve(archiveDefinition(source.url, ''), gateway, signal)
     return { files: await treeFiles(tree, names), isTree: true }
   }
   const sizeBytes = (await gateway.statFile(ref, HTTP_FILE, signal))?.sizeBytes ?? 0

@@ -52,6 +52,9 @@ function hintFor(message: string, source: RemoteSource, isMissing: boolean): str
   if (/does not contain ref|couldn't find remote ref/i.test(message)) {
     return 'check the branch, tag or commit behind # in the URL'
   }
+  if (/SSH_AUTH_SOCK|SSH key|publickey/i.test(message)) {
+    return 'start an ssh agent, or name a key in BUILDX_BAKE_GIT_SSH'
+  }
   if (/invalid subdir/.test(message)) return 'check the subdirectory behind the last : in the URL'
   if (/could not read Username|Authentication failed|\b40[13]\b/.test(message)) {
     return source.kind === 'git'

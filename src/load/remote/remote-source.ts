@@ -1,4 +1,4 @@
-import type { SourceSpec } from '../../buildkit/wire/source-definition.ts'
+import { httpSource, type SourceSpec } from '../../buildkit/wire/source-definition.ts'
 import { type Checked, checked } from '../../core/diag/diagnostic.ts'
 import { isGitUrl } from '../../planner/elements/remote-url.ts'
 import { type GitUrl, parseGitUrl } from './git-url.ts'
@@ -8,12 +8,13 @@ export type RemoteSource =
   | { readonly kind: 'git'; readonly url: string; readonly git: GitUrl; readonly spec: SourceSpec }
   | { readonly kind: 'http'; readonly url: string; readonly spec: SourceSpec }
 
-/** Name of the one file in the result of an http source. */
-export const HTTP_FILE = 'context'
-
 /** Tells git from http and says how the builder is to fetch it (spec bake 11.2). */
 export function remoteSource(url: string): Checked<RemoteSource> {
-  const http: RemoteSource = { kind: 'http', url, spec: httpSpec(url) }
+  const http: RemoteSource = {
+    kind: 'http',
+    url,
+    spec: httpSource(url, '[internal] load remote build context'),
+  }
   if (!isGitUrl(url)) return checked(http)
   const git = parseGitUrl(url)
   if (!('problem' in git)) return checked({ kind: 'git', url, git, spec: gitSpec(url, git) })
@@ -28,19 +29,12 @@ export function remoteSource(url: string): Checked<RemoteSource> {
   ])
 }
 
-/** A URL fit for messages: passwords in it are masked. */
+/** A URL fit for messages: whoever is named in it is masked, as a user may be a token. */
 export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z]+:\/\/)([^/@]+)@/i, (_, scheme: string, user: string) =>
-    user.includes(':') ? `${scheme}xxxxx:xxxxx@` : `${scheme}xxxxx@`,
-  )
-}
-
-function httpSpec(url: string): SourceSpec {
-  return {
-    identifier: url,
-    attrs: { 'http.filename': HTTP_FILE },
-    name: '[internal] load remote build context',
-  }
+  return url.replace(/^([a-z]+:\/\/)([^/@]+)@/i, (whole, scheme: string, user: string) => {
+    if (user === 'git') return whole
+    return user.includes(':') ? `${scheme}xxxxx:xxxxx@` : `${scheme}xxxxx@`
+  })
 }
 
 function gitSpec(url: string, git: GitUrl): SourceSpec {

@@ -1,10 +1,11 @@
 import { type Document, type ParsedNode, parseAllDocuments, type YAMLError } from 'yaml'
 import { type SourceFile, spanOf } from '../../core/source/source-file.ts'
 import { placeOf } from './lines.ts'
+import { MAX_DEPTH, tooDeepAt } from './nesting.ts'
 import type { ComposeDocument } from './node.ts'
 import { nullNode } from './node.ts'
 import { refuse, type Stop } from './stop.ts'
-import { MAX_DEPTH, TreeBuilder } from './tree-builder.ts'
+import { TreeBuilder } from './tree-builder.ts'
 
 /**
  * A Compose file as trees, one per YAML document. Mistakes end the reading with the reference's words;
@@ -27,20 +28,18 @@ export function readDocuments(file: SourceFile, shownName: string): readonly Com
 }
 
 function parse(file: SourceFile, shownName: string): readonly Document.Parsed[] {
-  try {
-    return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
-  } catch (reason) {
-    // The parser goes into nested values with calls, so bottomless nesting ends here.
-    if (!(reason instanceof RangeError)) throw reason
+  const deep = tooDeepAt(file.text)
+  if (deep >= 0) {
     throw refuse(
       'compose/nesting',
       `failed to parse ${shownName}: yaml: exceeded max depth of ${MAX_DEPTH}`,
       {
-        at: spanOf(file.id, 0, 0),
+        at: spanOf(file.id, deep, deep + 1),
         hints: ['nest less deeply'],
       },
     )
   }
+  return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
 }
 
 const OPTIONS = {
@@ -78,8 +77,14 @@ function syntaxError(error: YAMLError, file: SourceFile, shownName: string): Sto
   const [start, end] = error.pos
   return refuse('compose/yaml-syntax', `failed to parse ${shownName}: yaml: ${wordsFor(error, file)}`, {
     at: spanOf(file.id, start, Math.max(start, end)),
-    hints: [HINTS[error.code] ?? `${error.message.replace(/\.?$/, '')}: check the YAML around this place`],
+    hints: [hintFor(error)],
   })
+}
+
+function hintFor(error: YAMLError): string {
+  if (error.message.startsWith('Missing closing')) return 'close the quote'
+  if (error.message.startsWith('Flow ')) return 'close the bracket'
+  return HINTS[error.code] ?? 'put the value in quotes, or correct the YAML around this place'
 }
 
 function wordsFor(error: YAMLError, file: SourceFile): string {

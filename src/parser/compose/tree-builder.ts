@@ -28,8 +28,6 @@ import { resolveTagged } from './tagged-scalar.ts'
 
 /** Nodes the reference looks at while it searches for `!reset` (compose-go loader/reset.go). */
 const MAX_VISITS = 100_000
-/** Levels of nesting; nobody writes more, and every later walk is recursive. */
-export const MAX_DEPTH = 1000
 
 /** What became of one YAML node. `node` is absent when `!reset` took it away. */
 interface Built {
@@ -75,11 +73,6 @@ export class TreeBuilder {
     if (this.visits > MAX_VISITS) {
       const why = `compose file exceeds maximum node visit limit (${MAX_VISITS})`
       throw this.construct('compose/too-many-nodes', why, yaml, ['split the file'])
-    }
-    if (this.open.size > MAX_DEPTH) {
-      throw this.failure('compose/nesting', `yaml: exceeded max depth of ${MAX_DEPTH}`, yaml, [
-        'nest less deeply',
-      ])
     }
     if (isAlias(yaml)) return this.alias(yaml)
     const anchor = (yaml as Scalar).anchor

@@ -76,7 +76,7 @@ function describe(
   switch (error.keyword) {
     case 'type': {
       const want = humanType(error.params['type'])
-      return { text: `must be a ${want}`, hint: `write a ${want}` }
+      return { text: `must be a ${want}`, hint: `write ${plainWords(error.params['type'])}` }
     }
     case 'additionalProperties': {
       const names = namesOf(errors, error, 'additionalProperty')
@@ -109,6 +109,21 @@ function namesOf(errors: readonly SchemaError[], like: SchemaError, param: strin
 
 function quoted(name: string): string {
   return `'${name.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
+}
+
+const PLAIN: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  null: 'nothing',
+  number: 'a number',
+  object: 'a mapping',
+  string: 'a text, in quotes if it looks like a number',
+}
+
+function plainWords(type: unknown): string {
+  const names = (Array.isArray(type) ? type : [type]).map((name) => PLAIN[String(name)] ?? String(name))
+  return names.join(', or ')
 }
 
 function humanType(type: unknown): string {

@@ -48,6 +48,8 @@ export class Cursor {
   private newlines = true
   private readonly outerNewlines: boolean[] = []
   private depth = 0
+  private strayCloser = false
+  private openString: boolean | undefined
 
   constructor(source: TokenSource, parse: (cursor: Cursor) => Node) {
     this.source = source
@@ -194,13 +196,39 @@ export class Cursor {
   /** Skips to the next line outside of all brackets that open on the way. */
   recoverAfterItem(): void {
     this.recovering = true
+    this.strayCloser = false
     const open: TokenKind[] = []
     for (;;) {
       const kind = this.kindOf(this.read())
       if (kind === K.EndOfFile || (kind === K.Newline && open.length === 0)) return
       if (OPENERS.has(kind)) open.push(kind)
-      else if (CLOSERS.has(kind)) closeBracket(open, kind)
+      else if (CLOSERS.has(kind)) {
+        if (open.length === 0) this.strayCloser = true
+        closeBracket(open, kind)
+      }
     }
+  }
+
+  /**
+   * Takes mistakes in the item that starts at token `first` as settled when what was skipped looks like
+   * that item and nothing else: one line, or lines up to a bracket as far indented as the first. Then
+   * mistakes in the next item are worth reporting. After an open string nothing is.
+   */
+  resume(first: number): void {
+    if (!this.recovering || this.strayCloser || this.hasOpenString()) return
+    const { text, tokens } = this.source
+    const start = tokens.starts[first] ?? 0
+    const end = tokens.starts[this.next] ?? text.length
+    const skipped = text.slice(start, end).trimEnd()
+    const lastLine = skipped.slice(skipped.lastIndexOf('\n') + 1)
+    const indent = indentBefore(text, start)
+    const closes = lastLine.startsWith(indent) && CLOSING_LINE.test(lastLine.slice(indent.length))
+    if (closes || !skipped.includes('\n')) this.recovering = false
+  }
+
+  private hasOpenString(): boolean {
+    this.openString ??= this.tokens.kinds.includes(K.QuotedNewline)
+    return this.openString
   }
 
   private tooDeep(): void {
@@ -252,6 +280,13 @@ const CLOSERS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   K.CloseHeredoc,
   K.TemplateEnd,
 ])
+
+const CLOSING_LINE = /^[\]})]/
+
+/** The white space between the start of the line and `at`. */
+function indentBefore(text: string, at: number): string {
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+}
 
 /** Drops unclosed brackets until the one that `close` belongs to, and that one. */
 function closeBracket(open: TokenKind[], close: TokenKind): void {

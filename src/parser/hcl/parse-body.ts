@@ -20,15 +20,24 @@ const EQUALS_HINT = ' To set an argument, use the equals sign "=" to introduce t
 export function parseBody(p: Cursor, close: Close): BodySyntax {
   const start = p.previousSpan()
   const items: Items = { attributes: new Map(), blocks: [] }
+  let isRest = false
   while (p.peek() !== close) {
     if (p.take(K.Newline)) continue
+    const first = p.next
+    const mark = p.diagnostics.length
     if (p.peek() === K.Identifier) parseItem(p, items)
-    else {
-      const token = p.read()
-      reportStray(p, token, close, start)
+    else if (!p.recovering && p.peek() !== K.EndOfFile) {
+      if (!isRest) reportStray(p, first)
+      p.recoverAfterItem()
+    } else {
+      if (p.peek() === K.EndOfFile) reportUnclosedBlock(p, start)
+      p.read()
       p.recover(close)
-      return finish(items, joinSpans(start, p.spanOf(token)))
+      return finish(items, joinSpans(start, p.spanOf(first)))
     }
+    // What stands behind a mistake and is no item is most likely the rest of the broken one.
+    isRest = p.diagnostics.length > mark
+    p.resume(first)
   }
   const end = p.spanOf(p.read())
   return finish(items, joinSpans(start, end))
@@ -38,13 +47,11 @@ function finish(items: Items, span: Span): BodySyntax {
   return { attributes: [...items.attributes.values()], blocks: items.blocks, span }
 }
 
-function reportStray(p: Cursor, token: number, close: Close, start: Span): void {
-  const kind = p.kindOf(token)
-  if (kind === K.OpenQuote) {
+function reportStray(p: Cursor, token: number): void {
+  if (p.kindOf(token) === K.OpenQuote) {
     const detail = 'Argument names must not be quoted.'
-    p.reportFirst('hcl/quoted-name', 'Invalid argument name', detail, p.spanOf(token))
-  } else if (kind === K.EndOfFile && close === K.CloseBrace) reportUnclosedBlock(p, start)
-  else p.reportFirst('hcl/item-required', ITEM_REQUIRED, ITEM_REQUIRED_HERE, p.spanOf(token))
+    p.report('hcl/quoted-name', 'Invalid argument name', detail, p.spanOf(token))
+  } else p.report('hcl/item-required', ITEM_REQUIRED, ITEM_REQUIRED_HERE, p.spanOf(token))
 }
 
 function reportUnclosedBlock(p: Cursor, subject: Span, context?: Span): void {

@@ -163,7 +163,8 @@ function missingTerm(p: Cursor): Node {
   if (p.peek() === K.EndOfFile) {
     const detail = 'Expected the start of an expression, but found the end of the file.'
     p.reportFirst('hcl/missing-expression', 'Missing expression', detail, span)
-  } else {
+  } else if (p.peek() < K.BitwiseAnd || p.diagnostics.length === 0) {
+    // A character the language does not use is reported as such already; the reference adds this once.
     const detail = 'Expected the start of an expression, but found an invalid expression token.'
     p.reportFirst('hcl/invalid-expression', 'Invalid expression', detail, span)
   }

@@ -58,7 +58,9 @@ const ELSEWHERE = ['cwd://', 'target:', 'docker-image:', 'oci-layout:']
 
 function namedInRemote(value: string, url: string): string {
   const elsewhere = isRemoteUrl(value) || ELSEWHERE.some((prefix) => value.startsWith(prefix))
-  return elsewhere ? value : inRemote(url, value)
+  if (elsewhere) return value
+  // Frontends do not unpack an archive that is a named context; as a directory of itself it is unpacked for them.
+  return isGitUrl(url) ? inRemote(url, value) : `${url}#:${cleanPath(value)}`
 }
 
 function splitOnce(text: string, mark: string): readonly [string, string] {

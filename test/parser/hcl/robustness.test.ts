@@ -86,7 +86,7 @@ function mutate(roll: (n: number) => number): string {
 }
 
 const test = suite('parser/hcl: any text')
-const ROUNDS = 400
+const ROUNDS = 150
 
 test('tokens and the spaces between them make up the text', () => {
   const roll = dice(1)
@@ -127,16 +127,16 @@ test('evaluation of whatever was parsed does not throw', () => {
 })
 
 const deep: readonly (readonly [name: string, text: string])[] = [
-  ['parentheses', '('.repeat(50_000)],
-  ['tuples', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
-  ['objects', '{a='.repeat(50_000)],
-  ['operators', `${'!-'.repeat(50_000)}1`],
-  ['conditionals', `${'true?'.repeat(50_000)}1`],
-  ['templates', '"${'.repeat(50_000)],
-  ['calls', 'f('.repeat(50_000)],
-  ['indices', 'a['.repeat(50_000)],
-  ['splats', `a${'[*]'.repeat(50_000)}`],
-  ['directives', `"${'%{if true}'.repeat(5000)}${'%{endif}'.repeat(5000)}"`],
+  ['parentheses', '('.repeat(8000)],
+  ['tuples', `${'['.repeat(8000)}${']'.repeat(8000)}`],
+  ['objects', '{a='.repeat(8000)],
+  ['operators', `${'!-'.repeat(8000)}1`],
+  ['conditionals', `${'true?'.repeat(8000)}1`],
+  ['templates', '"${'.repeat(8000)],
+  ['calls', 'f('.repeat(8000)],
+  ['indices', 'a['.repeat(8000)],
+  ['splats', `a${'[*]'.repeat(8000)}`],
+  ['directives', `"${'%{if true}'.repeat(1000)}${'%{endif}'.repeat(1000)}"`],
 ]
 for (const [name, text] of deep) {
   test(`too deep ${name} are a problem, not a crash`, () => {
@@ -148,21 +148,21 @@ for (const [name, text] of deep) {
 }
 
 test('too deep blocks are a problem, not a crash', () => {
-  const file = sourceOf('a {\n'.repeat(20_000))
+  const file = sourceOf('a {\n'.repeat(5000))
   assert.match(lines(file, parseHcl(file).diagnostics)[0] ?? '', /Nesting too deep/)
 })
 
 test('long chains are no nesting', () => {
-  const sum = parseHclExpression(sourceOf(`1${'+1'.repeat(20_000)}`))
+  const sum = parseHclExpression(sourceOf(`1${'+1'.repeat(5000)}`))
   assert.equal(sum.diagnostics, [])
   const { value } = sum.value.evaluate(scope)
-  assert.is(value.kind === 'number' ? value.value.int : undefined, 20_001)
-  const path = parseHclExpression(sourceOf(`a${'.b[0][n]'.repeat(10_000)}`))
+  assert.is(value.kind === 'number' ? value.value.int : undefined, 5001)
+  const path = parseHclExpression(sourceOf(`a${'.b[0][n]'.repeat(1000)}`))
   assert.is(path.value.evaluate(scope).diagnostics.length, 1)
 })
 
 test('a file of wrong characters gives a bounded number of problems', () => {
-  assert.ok(parseHcl(sourceOf('@\n'.repeat(50_000))).diagnostics.length < 2000)
+  assert.ok(parseHcl(sourceOf('@\n'.repeat(8000))).diagnostics.length < 2000)
 })
 
 function checkBody(body: BodySyntax, outer: Span): void {
@@ -185,7 +185,7 @@ function within(inner: Span, outer: Span): void {
 
 function checkNode(node: Node, outer: Span): void {
   within(node.span, outer)
-  for (const child of childrenOf(node)) checkNode(child, outer)
+  for (const child of childrenOf(node)) checkNode(child, node.span)
 }
 
 function childrenOf(node: Node): readonly Node[] {
