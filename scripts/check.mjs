@@ -18,6 +18,10 @@ const steps = [
   { name: 'lint', run: () => bin('biome', 'check', '--error-on-warnings') },
   { name: 'every test file runs its suites', run: testsRun },
   { name: 'generated code is current', run: () => script('scripts/gen.mjs', '--check') },
+  {
+    name: 'compiled Compose schema is current',
+    run: () => script('scripts/gen-compose-schema.mjs', '--check'),
+  },
   { name: 'reference pages are current', run: () => script('scripts/docs.mjs', '--check') },
   ...(flags['no-tests'] ? [] : [{ name: 'tests', run: () => script('scripts/test.mjs') }]),
 ]

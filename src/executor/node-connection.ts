@@ -7,20 +7,17 @@ import { ControlClient } from '../buildkit/wire/control-client.ts'
 import { GatewayClient } from '../buildkit/wire/gateway-client.ts'
 import { openChannel } from '../buildkit/wire/grpc-channel.ts'
 import { newRef } from '../buildkit/wire/ref.ts'
-import type { GatewayInfo, Headers } from '../buildkit/wire/types.ts'
+import type { GatewayResult, Headers, SolveSpec } from '../buildkit/wire/types.ts'
+import type { StatusUpdate } from '../core/event/event.ts'
 import type { Host } from '../host/host.ts'
 import type { NodeCapabilities } from '../request/types.ts'
 import { ClockShift } from './clock-shift.ts'
+import type { Lane } from './lane.ts'
+import { followStatus, type Patience } from './status-follow.ts'
 
 // Engines allow 250 calls at a time on a connection, and a build holds three: its solve, its status
 // and one gateway call. Beyond that calls would wait for each other for ever.
 const BUILDS_PER_LANE = 50
-
-/** One control connection and its clients. */
-export interface Lane {
-  readonly control: ControlClient
-  gateway(buildRef: string): GatewayClient
-}
 
 /** The control connections to one node, shared by all targets that build there. */
 export class NodeConnection implements AsyncDisposable {
@@ -89,8 +86,41 @@ export class NodeConnection implements AsyncDisposable {
     return this.close()
   }
 
+  /**
+   * Runs an internal build that keeps nothing: `lead` plays its frontend and its answer is the answer.
+   * A refused build fails at once with the words of the refusal. Without `take` nobody reads its progress.
+   */
+  async internalBuild<T>(
+    lead: (gateway: GatewayClient) => Promise<T>,
+    signal: AbortSignal,
+    take?: (update: StatusUpdate) => void,
+  ): Promise<T> {
+    const ref = this.newRef()
+    const lane = this.lane(0)
+    const gateway = lane.gateway(ref)
+    const stop = new AbortController()
+    const solve = lane.control.solve(internalSpec(ref), AbortSignal.any([signal, stop.signal]))
+    const status = take && followStatus(lane, ref, take)
+    const refused = solve.then(
+      () => new Promise<never>(() => {}),
+      (error: unknown) => Promise.reject(error),
+    )
+    let patience: Patience = 'short'
+    try {
+      const answer = await Promise.race([lead(gateway), refused])
+      await gateway.return(NOTHING, signal)
+      await solve
+      patience = 'full'
+      return answer
+    } finally {
+      stop.abort()
+      await solve.catch(() => {})
+      await status?.finish(patience)
+    }
+  }
+
   async #ask(signal: AbortSignal): Promise<NodeCapabilities> {
-    const info = await this.#probe(signal)
+    const info = await this.internalBuild((gateway) => gateway.ping(signal), signal)
     const worker = info.workers[0]
     const workerLabels = worker?.labels ?? {}
     return {
@@ -102,37 +132,19 @@ export class NodeConnection implements AsyncDisposable {
       workerLabels,
     }
   }
+}
 
-  async #probe(signal: AbortSignal): Promise<GatewayInfo> {
-    const ref = this.newRef()
-    const stop = new AbortController()
-    const gateway = this.lane(0).gateway(ref)
-    const solve = this.control.solve(
-      {
-        ref,
-        session: '',
-        frontendAttrs: {},
-        exporters: [],
-        cacheImports: [],
-        cacheExports: [],
-        entitlements: [],
-        internal: true,
-      },
-      AbortSignal.any([signal, stop.signal]),
-    )
-    // A refused solve says more than the ping that then finds no build.
-    const refused = solve.then(
-      () => new Promise<never>(() => {}),
-      (error: unknown) => Promise.reject(error),
-    )
-    try {
-      const info = await Promise.race([gateway.ping(signal), refused])
-      await gateway.return({ refs: { kind: 'none' }, metadata: new Map(), attestations: new Map() }, signal)
-      await solve
-      return info
-    } finally {
-      stop.abort()
-      await solve.catch(() => {})
-    }
+const NOTHING: GatewayResult = { refs: { kind: 'none' }, metadata: new Map(), attestations: new Map() }
+
+function internalSpec(ref: string): SolveSpec {
+  return {
+    ref,
+    session: '',
+    frontendAttrs: {},
+    exporters: [],
+    cacheImports: [],
+    cacheExports: [],
+    entitlements: [],
+    internal: true,
   }
 }

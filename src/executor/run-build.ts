@@ -1,4 +1,5 @@
 import type { Builder } from '../builder/builder.ts'
+import { isStatusFailure } from '../buildkit/wire/errors.ts'
 import { type Diagnostic, hasErrors } from '../core/diag/diagnostic.ts'
 import type { BuildEvent } from '../core/event/event.ts'
 import { BuildFailure, isBuildFailure } from '../core/failure.ts'
@@ -11,8 +12,10 @@ import { execute } from './execute.ts'
 import { gatherFacts } from './facts.ts'
 import { writeMetadata } from './metadata-file.ts'
 import { NodeConnection } from './node-connection.ts'
+import { fetchDockerfiles } from './remote-dockerfiles.ts'
 import type { BuildResponse, RunContext, RunSettings } from './run-types.ts'
 import { openServices } from './services.ts'
+import { targetFailure } from './solve-failure.ts'
 
 /** What a run is given. */
 export interface RunInput {
@@ -61,7 +64,8 @@ export async function runBuild(input: RunInput): Promise<RunOutcome> {
   } catch (error) {
     if (host.signal.aborted) return canceled(host.signal.reason, diagnostics)
     if (!isBuildFailure(error)) throw error
-    return { kind: 'failed', failure: error, diagnostics }
+    const failure = isStatusFailure(error) ? targetFailure('', error, false) : error
+    return { kind: 'failed', failure, diagnostics }
   } finally {
     await Promise.allSettled(nodes.map((node) => node.close()))
   }
@@ -86,7 +90,7 @@ async function makeRequests(
     localPlatform: run.host.localPlatform,
     env: run.host.env,
     proxies: run.services.proxies,
-    facts,
+    facts: await fetchDockerfiles(plan, facts, nodes[0], run),
     loadIntoContainerd: await loadsIntoContainerd(plan, capabilities, run),
     ...(run.settings.gitAuth ? { gitAuth: run.settings.gitAuth } : {}),
   }

@@ -1,5 +1,5 @@
 import type { StatusUpdate } from '../core/event/event.ts'
-import type { Lane } from './node-connection.ts'
+import type { Lane } from './lane.ts'
 
 // The daemon closes the stream by itself right after a build; a dead one would never.
 const IDLE_MS = 5000

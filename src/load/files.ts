@@ -35,6 +35,9 @@ export interface ReadStep {
   readonly bytes: number
   /** Size on disk; 0 when it is not known. */
   readonly totalBytes: number
+  /** Milliseconds since the epoch. */
+  readonly startedMs: number
+  readonly endedMs: number
 }
 
 /** Which files a run reads. */
@@ -75,24 +78,33 @@ export async function readFiles(
   onStep: (step: ReadStep) => void = () => {},
 ): Promise<Checked<readonly DefinitionFile[]>> {
   const files: DefinitionFile[] = []
+  const problems: Diagnostic[] = []
   for (const given of choice.names) {
     const name = given.startsWith('cwd://') ? given.slice('cwd://'.length) : given
+    const startedMs = host.now()
+    // The reference stops at the first file it cannot read; the others are tried for their mistakes alone.
+    const step = (bytes: number, totalBytes: number): void => {
+      if (problems.length === 0) onStep({ name, bytes, totalBytes, startedMs, endedMs: host.now() })
+    }
     try {
       const data = name === '-' ? await readStdin(host) : await host.readFile(pathOf(name, host))
-      onStep({ name, bytes: data.byteLength, totalBytes: name === '-' ? 0 : data.byteLength })
-      if (data.byteLength > MAX_FILE_BYTES) return checked(files, [tooBig(name, data.byteLength)])
-      if (data.byteLength === 0 && name !== '-') continue
-      const file = table.add(name, new TextDecoder().decode(data))
-      const dir = name === '-' ? undefined : folderOf(name)
-      files.push({ file, sizeBytes: data.byteLength, ...(dir === undefined ? {} : { dir }) })
+      step(data.byteLength, name === '-' ? 0 : data.byteLength)
+      if (data.byteLength > MAX_FILE_BYTES) problems.push(tooBig(name, data.byteLength))
+      else if (data.byteLength > 0 || name === '-') files.push(definitionFile(name, data, table))
     } catch (error) {
       if (choice.from === 'default' && isMissing(error)) continue
-      onStep({ name, bytes: 0, totalBytes: await sizeOf(name, host) })
-      return checked(files, [readProblem(name, error)])
+      step(0, await sizeOf(name, host))
+      problems.push(readProblem(name, error))
     }
   }
-  if (files.length === 0) return checked(files, [nothingFound(choice)])
-  return checked(files)
+  if (files.length === 0 && problems.length === 0) problems.push(nothingFound(choice))
+  return checked(files, problems)
+}
+
+function definitionFile(name: string, data: Uint8Array, table: FileTable): DefinitionFile {
+  const file = table.add(name, new TextDecoder().decode(data))
+  const dir = name === '-' ? undefined : folderOf(name)
+  return { file, sizeBytes: data.byteLength, ...(dir === undefined ? {} : { dir }) }
 }
 
 /** The switch BUILDX_BAKE_FILE_RELATIVE_PATHS (spec bake 1.4). */

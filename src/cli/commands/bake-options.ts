@@ -1,6 +1,6 @@
 import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
 import { parseBool } from '../../core/go/bool.ts'
-import { parseCsvRecord } from '../../core/go/csv.ts'
+import { parseCsvValue } from '../../core/go/csv-value.ts'
 import { quote } from '../../core/go/quote.ts'
 import type { Host } from '../../host/host.ts'
 import { envLookup } from '../../load/definition.ts'
@@ -155,7 +155,7 @@ function readVars(items: readonly string[]): Checked<ReadonlyMap<string, string>
 function readCall(flags: ParsedFlags): Checked<CallOptions | undefined> {
   const text = flags.strings.get('call') ?? (flags.bools.get('check') === true ? 'check' : '')
   if (text === '') return { value: undefined, diagnostics: [] }
-  const record = parseCsvRecord(text)
+  const record = parseCsvValue(text)
   if (!record.ok) return refusedCall(record.message)
   let method = ''
   let format: 'text' | 'json' = 'text'
@@ -199,7 +199,7 @@ type ListChoice = Checked<BakeOptions['list']> & { readonly asked: boolean }
 function readList(flags: ParsedFlags): ListChoice {
   const text = listText(flags)
   if (text === '') return { value: undefined, diagnostics: [], asked: false }
-  const record = parseCsvRecord(text)
+  const record = parseCsvValue(text)
   if (!record.ok) return refusedList(record.message)
   const { fields } = record
   let what = ''
@@ -220,10 +220,10 @@ function readList(flags: ParsedFlags): ListChoice {
   return { value: { what, format }, diagnostics: [], asked: true }
 }
 
-/** The deprecated forms win over `--list`, variables over targets. */
+/** The deprecated forms win over `--list`, targets over variables. */
 function listText(flags: ParsedFlags): string {
-  if (flags.bools.get('list-variables') === true) return 'variables'
   if (flags.bools.get('list-targets') === true) return 'targets'
+  if (flags.bools.get('list-variables') === true) return 'variables'
   return flags.strings.get('list') ?? ''
 }
 

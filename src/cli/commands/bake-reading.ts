@@ -20,14 +20,11 @@ export function readingStep(
     startedMs: times.startedMs,
     completedMs: times.endedMs,
   }
-  const statuses = steps.map((step) => readStatus(step, times))
+  const statuses = steps.map(readStatus)
   return { kind: 'status', update: { ...NO_UPDATE, vertexes: [vertex], statuses } }
 }
 
-function readStatus(
-  { name, bytes, totalBytes }: ReadStep,
-  times: { readonly startedMs: number; readonly endedMs: number },
-): VertexStatus {
+function readStatus({ name, bytes, totalBytes, startedMs, endedMs }: ReadStep): VertexStatus {
   const id = name === '-' ? 'reading from stdin' : `reading ${name}`
   return {
     id,
@@ -35,9 +32,9 @@ function readStatus(
     name: id,
     current: bytes,
     total: totalBytes,
-    timestampMs: times.endedMs,
-    startedMs: times.startedMs,
-    completedMs: times.endedMs,
+    timestampMs: endedMs,
+    startedMs,
+    completedMs: endedMs,
   }
 }
 

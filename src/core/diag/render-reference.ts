@@ -13,9 +13,31 @@ export function renderReferenceLine(diagnostics: readonly Diagnostic[], files: F
   const first = errors[0]
   if (first === undefined) return ''
   if (first.subject === undefined) return `ERROR: ${first.summary}`
+  // The reference gives no place for Compose files; several mistakes of one kind stand on lines of their own.
+  if (first.code.startsWith('compose/'))
+    return `ERROR: ${errors
+      .filter(sameKind(first))
+      .map((one) => one.summary)
+      .join('\n')}`
   const detail = first.detail === undefined ? '' : `; ${first.detail}`
-  const others = errors.length > 1 ? `, and ${errors.length - 1} other diagnostic(s)` : ''
+  const count = errors.filter((one) => isToldWith(one, first)).length - 1
+  const others = count > 0 ? `, and ${count} other diagnostic(s)` : ''
   return `ERROR: ${rangeText(first.subject, files)}: ${first.summary}${detail}${others}`
+}
+
+/** Interpolation goes on after a mistake in the reference, everything else in Compose stops. */
+function sameKind(first: Diagnostic): (one: Diagnostic) => boolean {
+  const joins = /interpolat/.test(first.summary)
+  return (one) => one === first || (joins && one.code === first.code)
+}
+
+/**
+ * Whether the reference knows of `one` by the time it reports `first`: files are read one after the other,
+ * so mistakes of syntax are those of one file, and what has no place is found later.
+ */
+function isToldWith(one: Diagnostic, first: Diagnostic): boolean {
+  if (one.subject === undefined) return false
+  return !/^(hcl|json)\//.test(first.code) || one.subject.file === first.subject?.file
 }
 
 /** `FILE:L,C-C`, over several lines `FILE:L,C-L,C`; columns count grapheme clusters, the end is exclusive. */

@@ -215,7 +215,7 @@ export class Cursor {
    * mistakes in the next item are worth reporting. After an open string nothing is.
    */
   resume(first: number): void {
-    if (!this.recovering || this.strayCloser || this.hasOpenString()) return
+    if (!this.recovering || this.strayCloser || this.nextKind === K.EndOfFile || this.hasOpenString()) return
     const { text, tokens } = this.source
     const start = tokens.starts[first] ?? 0
     const end = tokens.starts[this.next] ?? text.length

@@ -20,6 +20,7 @@ const EQUALS_HINT = ' To set an argument, use the equals sign "=" to introduce t
 export function parseBody(p: Cursor, close: Close): BodySyntax {
   const start = p.previousSpan()
   const items: Items = { attributes: new Map(), blocks: [] }
+  const before = p.diagnostics.length
   let isRest = false
   while (p.peek() !== close) {
     if (p.take(K.Newline)) continue
@@ -27,10 +28,10 @@ export function parseBody(p: Cursor, close: Close): BodySyntax {
     const mark = p.diagnostics.length
     if (p.peek() === K.Identifier) parseItem(p, items)
     else if (!p.recovering && p.peek() !== K.EndOfFile) {
-      if (!isRest) reportStray(p, first)
+      if (!isRest && !isLeftover(p)) reportStray(p, first)
       p.recoverAfterItem()
     } else {
-      if (p.peek() === K.EndOfFile) reportUnclosedBlock(p, start)
+      if (p.peek() === K.EndOfFile && p.diagnostics.length === before) reportUnclosedBlock(p, start)
       p.read()
       p.recover(close)
       return finish(items, joinSpans(start, p.spanOf(first)))
@@ -41,6 +42,11 @@ export function parseBody(p: Cursor, close: Close): BodySyntax {
   }
   const end = p.spanOf(p.read())
   return finish(items, joinSpans(start, end))
+}
+
+/** Whether this closes something that a mistake before has opened. */
+function isLeftover(p: Cursor): boolean {
+  return p.peek() === K.CloseBrace && p.diagnostics.length > 0
 }
 
 function finish(items: Items, span: Span): BodySyntax {

@@ -129,9 +129,9 @@ function assembleGroups(
   named: readonly NamedBlock[],
 ): ReadonlyMap<string, GroupDefinition> {
   const groups = new Map<string, GroupDefinition>()
-  if (inputs.compose !== undefined) {
-    const members = inputs.compose.defaultGroup?.map((value) => ({ value })) ?? null
-    groups.set('default', { name: 'default', members })
+  const composeGroup = inputs.compose?.defaultGroup
+  if (composeGroup !== undefined) {
+    groups.set('default', { name: 'default', members: composeGroup?.map((value) => ({ value })) ?? null })
   }
   const instanceNames = new Map<string, Set<string>>()
   for (const { source, instances } of named) {

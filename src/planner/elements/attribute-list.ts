@@ -1,5 +1,5 @@
 import { boolError, parseBool } from '../../core/go/bool.ts'
-import { parseCsvRecord } from '../../core/go/csv.ts'
+import { parseCsvValue } from '../../core/go/csv-value.ts'
 import { type Parsed, parsed, refusal } from './parsed.ts'
 
 /** One `key=value` field of an element's string form. */
@@ -13,7 +13,7 @@ export interface AttributeField {
 
 /** Splits one CSV record into fields; the message is the reader's own. */
 export function splitFields(text: string): Parsed<readonly string[]> {
-  const record = parseCsvRecord(text)
+  const record = parseCsvValue(text)
   return record.ok ? parsed(record.fields) : refusal(record.message)
 }
 

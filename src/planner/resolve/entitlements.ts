@@ -1,6 +1,6 @@
 import posix from 'node:path/posix'
 import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
-import { parseCsvRecord } from '../../core/go/csv.ts'
+import { parseCsvValue } from '../../core/go/csv-value.ts'
 import { cleanPath } from '../../core/go/path-clean.ts'
 import { quote } from '../../core/go/quote.ts'
 import { isRemoteUrl } from '../elements/remote-url.ts'
@@ -78,7 +78,7 @@ function grant(granted: Permissions, text: string): Permissions | string {
 
 function grantDevice(granted: Permissions, text: string): Permissions | string {
   if (text === '' || granted.devices === 'all') return { ...granted, devices: 'all' }
-  const record = parseCsvRecord(text)
+  const record = parseCsvValue(text)
   if (!record.ok) return `failed to parse device entitlement ${quote(text)}: ${record.message}`
   return { ...granted, devices: [...granted.devices, record.fields[0] ?? ''] }
 }
@@ -118,7 +118,7 @@ function devicesNeeded(wanted: ReadonlySet<string>): 'all' | readonly string[] {
   if (wanted.has('device')) return 'all'
   const named = [...wanted].filter((text) => text.startsWith('device='))
   return named.map((text) => {
-    const record = parseCsvRecord(text.slice('device='.length))
+    const record = parseCsvValue(text.slice('device='.length))
     return record.ok ? (record.fields[0] ?? '') : text.slice('device='.length)
   })
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import { nearest } from '../../core/diag/suggest.ts'
 import { BAD_PATTERN, matchPath } from '../../core/go/path-match.ts'
 import type { BakeDefinition } from '../definition/definition.ts'
@@ -46,12 +46,13 @@ export function overrideTable(
 ): { readonly table: OverrideTable; readonly diagnostics: readonly Diagnostic[] } {
   const table = new Map<string, Map<string, KeyOverride>>()
   for (const override of overrides) {
-    const names = matchTargets(definition, override)
-    const problem = Array.isArray(names) ? checkShape(override) : (names as Diagnostic)
-    if (problem !== undefined && hasErrors([problem])) return { table, diagnostics: [problem] }
+    const matched = matchTargets(definition)
+    if (!matched.ok) return { table, diagnostics: [matched.problem] }
+    const misshapen = checkShape(override)
+    if (misshapen !== undefined) return { table, diagnostics: [misshapen] }
     const value = textOf(override, request)
     if (value === undefined) continue
-    for (const name of names as readonly string[]) {
+    for (const name of matched.names) {
       const keys = table.get(name) ?? new Map<string, KeyOverride>()
       table.set(name, keys)
       const path = override.sub === undefined ? override.key : `${override.key}.${override.sub}`
@@ -82,31 +83,34 @@ function checkShape(override: Override): Diagnostic | undefined {
   const { key, sub, append, path } = override
   const written = append ? `${path}+` : path
   if (key === 'args' || key === 'contexts' || key === 'resources' || key === 'secret') {
-    if (sub === undefined) return refused(`invalid key ${written}, ${key} requires name`, override)
+    if (sub === undefined) return refused(`invalid key ${written}, ${key} requires name`)
   }
   if ((key === 'resources' || key === 'secret') && append) {
-    return refused(`invalid key ${written}, ${key} does not support append`, override)
+    return refused(`invalid key ${written}, ${key} does not support append`)
   }
   return undefined
 }
 
-function matchTargets(definition: BakeDefinition, override: Override): readonly string[] | Diagnostic {
-  const { pattern } = override
-  if (definition.targets.has(pattern)) return [pattern]
+type Matched =
+  | { readonly ok: true; readonly names: readonly string[] }
+  | { readonly ok: false; readonly problem: Diagnostic }
+
+function matchTargets(definition: BakeDefinition, { pattern }: Override): Matched {
+  if (definition.targets.has(pattern)) return { ok: true, names: [pattern] }
   if (definition.targets.size > 0 && matchPath(pattern, '') === undefined) {
-    return refused(`could not match targets with '${pattern}': ${BAD_PATTERN}`, override)
+    return { ok: false, problem: refused(`could not match targets with '${pattern}': ${BAD_PATTERN}`) }
   }
   const names = [...definition.targets.keys()].filter((name) => matchPath(pattern, name) === true)
-  if (names.length > 0) return names
+  if (names.length > 0) return { ok: true, names }
   const hints: string[] = []
   if (definition.groups.get(pattern)?.generated === true) hints.push(`set all instances with "${pattern}-*"`)
   else if (definition.groups.has(pattern)) hints.push(`"${pattern}" is a group; --set takes targets only`)
   const close = nearest(pattern, definition.targets.keys())
   if (close !== undefined) hints.push(`did you mean "${close}"?`)
-  return refused(`could not find any target matching '${pattern}'`, override, hints)
+  return { ok: false, problem: refused(`could not find any target matching '${pattern}'`, hints) }
 }
 
-function refused(summary: string, _override: Override, hints: readonly string[] = []): Diagnostic {
+function refused(summary: string, hints: readonly string[] = []): Diagnostic {
   return {
     severity: 'error',
     code: 'override/refused',

@@ -3,7 +3,7 @@ import { compareBytes } from '../../core/text/byte-order.ts'
 import type { BakeDefinition } from '../definition/definition.ts'
 import type { Plan, PlannedGroup, ResolvedTarget, TargetFields } from '../plan.ts'
 import { collisionWarnings } from './collisions.ts'
-import { flagOverrides } from './flag-overrides.ts'
+import { flagEffects } from './flag-overrides.ts'
 import { joinGrants } from './grants.ts'
 import { Inheritance, type Inherited } from './inherit.ts'
 import { type LinkedTarget, linkTargets } from './link.ts'
@@ -23,7 +23,9 @@ export function plan(definition: BakeDefinition, request: PlanRequest): Checked<
   const { selection, diagnostics: unmatched } = select(definition, request.targets)
   if (hasErrors(unmatched)) return { value: EMPTY, diagnostics: unmatched }
 
-  const overrides = [...request.overrides, ...flagOverrides(request.flags ?? {})]
+  const flags = flagEffects(request.flags ?? {})
+  if (hasErrors(flags.diagnostics)) return { value: EMPTY, diagnostics: flags.diagnostics }
+  const overrides = [...request.overrides, ...flags.value.overrides]
   const { table, diagnostics: refused } = overrideTable(definition, overrides, request)
   if (hasErrors(refused)) return { value: EMPTY, diagnostics: refused }
 
@@ -40,7 +42,7 @@ export function plan(definition: BakeDefinition, request: PlanRequest): Checked<
     if (target === undefined) continue
     const { fields, diagnostics: invalid } = validateTarget(target)
     diagnostics.push(...invalid)
-    targets.set(name, settled(target, fields, request))
+    targets.set(name, settled(target, flags.value.policies === 'kept' ? fields : unpoliced(fields), request))
   }
   diagnostics.push(...collisionWarnings(targets.values()))
   const grants = joinGrants(inheritance.grants)
@@ -81,6 +83,11 @@ function memberMention(
     if (member?.span !== undefined) return { span: member.span, label: `group "${group}" lists it here` }
   }
   return undefined
+}
+
+/** `--policy disabled=true` replaces the policies of every target. */
+function unpoliced(fields: TargetFields): TargetFields {
+  return { ...fields, policy: [{ files: [], reset: false, disabled: true }] }
 }
 
 function settled(target: LinkedTarget, fields: TargetFields, request: PlanRequest): ResolvedTarget {

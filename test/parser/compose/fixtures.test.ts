@@ -60,7 +60,7 @@ function read(folder: string): { readonly definition: string | undefined; readon
       env: { SET: 'set', EMPTY: '', HOME_X: 'hx', ...json('env.json') },
       ...(dotenv.kind === 'text' ? { dotenv: dotenv.file } : {}),
       vars: new Map(Object.entries(json('vars.json'))),
-      cwd: '/work',
+      cwd: '/project',
       texts,
     })
     if (answer.kind === 'done') return shown(answer.result, table)

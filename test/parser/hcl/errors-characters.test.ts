@@ -78,7 +78,7 @@ const cases: readonly (readonly [text: string, want: string])[] = [
   ],
   [
     'target "a" {\n  x = \n  y = @\n  z = [1\n}\ntarget "b" {\n  x = \n}\n',
-    '3,7-8: Invalid character; This character is not used within the language. (+1)',
+    '3,7-8: Invalid character; This character is not used within the language. (+2)',
   ],
   [
     'a = "abc${x}def\nb = 1\n',

@@ -284,6 +284,45 @@ const pushes: readonly Row[] = [
     want: { default: { pull: false } },
   },
   {
+    name: '--policy joins the policies',
+    hcl: target('policy = ["filename=a"]'),
+    flags: { policy: ['strict=true'] },
+    want: {
+      default: {
+        policy: [
+          {
+            Files: [{ Filename: 'a', Data: null }],
+            Reset: false,
+            Disabled: false,
+            Strict: null,
+            LogLevel: null,
+          },
+          { Files: null, Reset: false, Disabled: false, Strict: true, LogLevel: null },
+        ],
+      },
+    },
+  },
+  {
+    name: '--policy disabled=true replaces them',
+    hcl: target('policy = ["filename=a"]'),
+    flags: { policy: ['disabled=true'] },
+    want: {
+      default: { policy: [{ Files: null, Reset: false, Disabled: true, Strict: null, LogLevel: null }] },
+    },
+  },
+  {
+    name: '--policy takes no file',
+    hcl: target(),
+    flags: { policy: ['filename=a'] },
+    error: '--policy does not accept filename; define policy files in the bake definition',
+  },
+  {
+    name: '--policy disabled=true stands alone',
+    hcl: target(),
+    flags: { policy: ['disabled=true', 'strict=true'] },
+    error: 'disabled policy cannot be combined with other policy flags',
+  },
+  {
     name: 'a flag needs a target to act on',
     hcl: '\n',
     flags: { push: true },
