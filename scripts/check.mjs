@@ -57,7 +57,7 @@ function testsRun() {
   const silent = readdirSync(join(root, 'test'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/\.run\(\)|\bengineSuite\(/.test(readFileSync(file, 'utf8')))
+    .filter((file) => !/\.run\(\)/.test(readFileSync(file, 'utf8')))
   for (const file of silent) console.log(`${relative(root, file)} never calls .run()`)
   return silent.length === 0 ? 'ok' : 'failed'
 }

@@ -155,4 +155,4 @@ target "lower" {
     const logs = messages.flatMap((m) => m.logs ?? []).map((l) => Buffer.from(l.data, 'base64').toString())
     assert.match(logs.join(''), /raw bakekit-e2e/)
   })
-})
+}).run()

@@ -241,4 +241,4 @@ engineSuite('e2e/failures', (test, engine) => {
     assert.match(stderr, /^ERROR: failed to solve: Canceled: context canceled$/m)
     assert.not(existsSync(join(w.dir, 'out')))
   })
-})
+}).run()

@@ -92,4 +92,4 @@ target "default" {
       assertFailure(await w.bake(['a']), 1, message)
     })
   }
-})
+}).run()

@@ -122,4 +122,4 @@ target "again" {
     assert.is(result.code, 1)
     assert.match(result.stderr, /destination directory \S*out is a file/)
   })
-})
+}).run()

@@ -60,4 +60,4 @@ engineSuite('e2e/push', (test, engine) => {
     const second = await w.baked()
     assert.match(second.stderr, /importing cache manifest from /)
   })
-})
+}).run()

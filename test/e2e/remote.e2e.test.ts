@@ -240,4 +240,4 @@ engineSuite('e2e/remote', (test, engine) => {
     assert.match(refused.stderr, / - Read access to path \.\./)
     assert.is((await bake(args, cwd, { BAKE_ALLOW_REMOTE_FS_ACCESS: '1' })).code, 0)
   })
-})
+}).run()

@@ -260,7 +260,7 @@ engineSuite('e2e/wire', (test, engine) => {
         assert.match((error as Error).message, /no access allowed to dir "dockerfile"/)
       }
     }))
-})
+}).run()
 
 /** A tar archive of one small file. */
 function tarOf(name: string, text: string): Buffer {

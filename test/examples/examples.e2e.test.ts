@@ -88,4 +88,4 @@ engineSuite('examples', (test, engine) => {
   test('the page of hello is written to the directory out', () => {
     assert.is(readFileSync(join(hello, 'out', 'index.html'), 'utf8'), page)
   })
-})
+}).run()

@@ -55,10 +55,10 @@ export function engineOrSkip(): Engine | undefined {
  * Defines and runs a suite that needs the Engine. Without one the suite holds a single skipped
  * test, so the runner reports it as skipped and not as an empty file.
  */
-export function engineSuite(name: string, define: (test: Test, engine: Engine) => void): void {
+export function engineSuite(name: string, define: (test: Test, engine: Engine) => void): { run(): void } {
   const test = suite(name)
   const engine = engineOrSkip()
   if (engine === undefined) test.skip('needs an Engine (scripts/engine start)', () => {})
   else define(test, engine)
-  test.run()
+  return test
 }

@@ -3,7 +3,6 @@ import { type Diagnostic, hasErrors } from '../../core/diag/diagnostic.ts'
 import { type BuildEvent, NO_UPDATE } from '../../core/event/event.ts'
 import type { Host } from '../../host/host.ts'
 import { type DefinitionFile, type FileChoice, type ReadStep, readFiles } from '../../load/files.ts'
-import type { GitAuth } from '../../load/remote/git-auth.ts'
 import { localDockerfiles } from '../../load/remote/local-dockerfile.ts'
 import { type RemoteRead, readRemote } from '../../load/remote/read-remote.ts'
 import { nothingThere } from '../../load/remote/remote-problem.ts'
@@ -12,26 +11,7 @@ import { withRemoteContexts } from '../../planner/resolve/remote-context.ts'
 import { createProgress } from '../../progress/create-progress.ts'
 import type { Renderer } from '../../progress/renderer.ts'
 import { readingStep } from './bake-reading.ts'
-import type { Stage } from './bake-stage.ts'
-
-/** A definition that was fetched by the builder, and how its reading goes on being shown. */
-export interface RemoteDefinition {
-  /** Fetched files, then those of this machine. */
-  readonly files: readonly DefinitionFile[]
-  /** Where its relative contexts lie; absent when on this machine. */
-  readonly treeUrl?: string
-  readonly gitAuth?: GitAuth
-  /** Nothing is left to show: the steps were shown while they happened. */
-  readonly reading: BuildEvent
-  /** Ends the display of reading, so that text can be written. */
-  endReading(): void
-  /** The display, when it is still open: a build goes on in it and ends it. */
-  openProgress(): Renderer | undefined
-  /** The plan as it is built; `--print` shows the one it is made of. */
-  settle(plan: Plan): Plan
-  /** What cannot be built from a fetched definition. */
-  check(plan: Plan): Promise<readonly Diagnostic[]>
-}
+import type { RemoteDefinition, Stage } from './bake-stage.ts'
 
 /** Fetches the definition; undefined when that failed and the reason is shown. */
 export async function readRemoteDefinition(

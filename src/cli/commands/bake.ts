@@ -16,8 +16,7 @@ import { BAKE_FLAGS } from './bake-flags.ts'
 import { showList } from './bake-list.ts'
 import { readBakeOptions } from './bake-options.ts'
 import { readingStep, showReading } from './bake-reading.ts'
-import type { RemoteDefinition } from './bake-remote.ts'
-import type { BakeRun, Stage } from './bake-stage.ts'
+import type { BakeRun, RemoteDefinition, Stage } from './bake-stage.ts'
 
 /** `bakekit bake`: plan a definition, then print it or build it (spec cli 5). */
 export const BAKE: Command = {

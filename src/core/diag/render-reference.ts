@@ -1,6 +1,6 @@
 import type { FileTable } from '../source/file-table.ts'
 import type { Span } from '../source/source-file.ts'
-import type { Diagnostic } from './diagnostic.ts'
+import type { Code, Diagnostic } from './diagnostic.ts'
 
 const RULE = '-'.repeat(20)
 
@@ -31,13 +31,25 @@ function sameKind(first: Diagnostic): (one: Diagnostic) => boolean {
   return (one) => one === first || (joins && one.code === first.code)
 }
 
+/** Mistakes that show when blocks are decoded; the others of `hcl/` and `json/` show when a file is parsed. */
+const DECODING: ReadonlySet<Code> = new Set<Code>([
+  'hcl/extraneous-label',
+  'hcl/missing-label',
+  'json/duplicate-argument',
+  'json/duplicate-key',
+  'json/extraneous-property',
+  'json/missing-label',
+  'json/wrong-type',
+])
+
 /**
- * Whether the reference knows of `one` by the time it reports `first`: files are read one after the other,
- * so mistakes of syntax are those of one file, and what has no place is found later.
+ * Whether the reference knows of `one` by the time it reports `first`: it stops at the first file that cannot
+ * be parsed, and what has no place is found later.
  */
 function isToldWith(one: Diagnostic, first: Diagnostic): boolean {
   if (one.subject === undefined) return false
-  return !/^(hcl|json)\//.test(first.code) || one.subject.file === first.subject?.file
+  const parsing = /^(hcl|json)\//.test(first.code) && !DECODING.has(first.code)
+  return !parsing || one.subject.file === first.subject?.file
 }
 
 /** `FILE:L,C-C`, over several lines `FILE:L,C-L,C`; columns count grapheme clusters, the end is exclusive. */

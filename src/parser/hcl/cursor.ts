@@ -12,6 +12,9 @@ import { K, oppositeOf, type TokenKind, type Tokens } from './tokens.ts'
  */
 export const MAX_NESTING = 250
 
+/** From so many problems on, one more hides the rest. */
+const MAX_SETTLED = 100
+
 /** Tokens and the text they were cut from. */
 export interface TokenSource {
   readonly file: SourceFile
@@ -215,6 +218,7 @@ export class Cursor {
    * mistakes in the next item are worth reporting. After an open string nothing is.
    */
   resume(first: number): void {
+    if (this.diagnostics.length >= MAX_SETTLED) return
     if (!this.recovering || this.strayCloser || this.nextKind === K.EndOfFile || this.hasOpenString()) return
     const { text, tokens } = this.source
     const start = tokens.starts[first] ?? 0

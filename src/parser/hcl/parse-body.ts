@@ -29,7 +29,11 @@ export function parseBody(p: Cursor, close: Close): BodySyntax {
     if (p.peek() === K.Identifier) parseItem(p, items)
     else if (!p.recovering && p.peek() !== K.EndOfFile) {
       if (!isRest && !isLeftover(p)) reportStray(p, first)
+      isRest = true
+      p.take(K.CloseBrace)
       p.recoverAfterItem()
+      p.resume(first)
+      continue
     } else {
       if (p.peek() === K.EndOfFile && p.diagnostics.length === before) reportUnclosedBlock(p, start)
       p.read()

@@ -46,7 +46,7 @@ export function overrideTable(
 ): { readonly table: OverrideTable; readonly diagnostics: readonly Diagnostic[] } {
   const table = new Map<string, Map<string, KeyOverride>>()
   for (const override of overrides) {
-    const matched = matchTargets(definition)
+    const matched = matchTargets(definition, override)
     if (!matched.ok) return { table, diagnostics: [matched.problem] }
     const misshapen = checkShape(override)
     if (misshapen !== undefined) return { table, diagnostics: [misshapen] }

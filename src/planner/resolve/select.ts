@@ -4,7 +4,6 @@ import { matchPath } from '../../core/go/path-match.ts'
 import { quote } from '../../core/go/quote.ts'
 import type { Span } from '../../core/source/source-file.ts'
 import type { BakeDefinition, Sourced } from '../definition/definition.ts'
-import { distinctTexts } from '../elements/equality.ts'
 
 /** What the requested names stand for. */
 export interface Selection {
@@ -34,7 +33,7 @@ export function select(
     if (matching.length === 0) diagnostics.push(noMatch(name))
     names.push(...matching)
   }
-  const distinct = distinctTexts(names)
+  const distinct = [...new Set(names)]
   const targets = new Set<string>()
   const groups = new Set<string>()
   for (const name of distinct) {

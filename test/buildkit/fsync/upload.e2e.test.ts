@@ -113,4 +113,4 @@ engineSuite('buildkit/fsync/upload (Engine)', (test, engine) => {
     assert.match(error.message, '/nonexistent')
     assert.match(error.message, 'no such file or directory')
   })
-})
+}).run()

@@ -27,7 +27,7 @@ const cases: readonly { readonly name: string; readonly text: string; readonly w
     text: 'a = 1 +\n2\nb = 3\n',
     want: [1],
   },
-  { name: 'a missing quote as one mistake', text: 'a = "x\nb = "y"\nc = "z"\n', want: [1, 2, 3, 3] },
+  { name: 'a missing quote as one mistake', text: 'a = "x\nb = "y"\nc = "z"\n', want: [1, 2, 3, 1] },
   {
     name: 'a missing bracket as one mistake',
     text: 't "a" {\n  x = ["a"\n  y = 1\n}\nt "b" {\n  z = 1\n}\n',

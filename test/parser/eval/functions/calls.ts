@@ -28,9 +28,12 @@ export function resultOf(expression: string): string {
   return json.ok ? json.text : `error: ${json.message}`
 }
 
-/** One test for each row: a call and what comes out of it. */
-export function testCalls(name: string, cases: readonly (readonly [call: string, want: string])[]): void {
+/** One test for each row: a call and what comes out of it. The caller runs it. */
+export function callSuite(
+  name: string,
+  cases: readonly (readonly [call: string, want: string])[],
+): { run(): void } {
   const test = suite(name)
   for (const [call, want] of cases) test(call, () => assert.is(resultOf(call), want))
-  test.run()
+  return test
 }

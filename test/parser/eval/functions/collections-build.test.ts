@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -125,4 +125,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['zipmap([1,true],["x","y"])', '{"1":"x","true":"y"}'],
 ]
 
-testCalls('parser/eval/functions/collections-build', cases)
+callSuite('parser/eval/functions/collections-build', cases).run()

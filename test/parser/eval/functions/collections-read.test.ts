@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -198,4 +198,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['contains([[1]],[1])', 'true'],
 ]
 
-testCalls('parser/eval/functions/collections-read', cases)
+callSuite('parser/eval/functions/collections-read', cases).run()

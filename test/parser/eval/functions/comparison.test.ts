@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -48,4 +48,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['lessthan(1/0,1/0)', 'false'],
 ]
 
-testCalls('parser/eval/functions/comparison', cases)
+callSuite('parser/eval/functions/comparison', cases).run()

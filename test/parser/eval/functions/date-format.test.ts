@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -102,4 +102,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['formatdate("EEEE","0000-01-01T00:00:00Z")', '"Saturday"'],
 ]
 
-testCalls('parser/eval/functions/date-format', cases)
+callSuite('parser/eval/functions/date-format', cases).run()

@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -75,4 +75,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['convert(nope,string)', 'error: Unknown variable; There is no variable named "nope".'],
 ]
 
-testCalls('parser/eval/functions/lazy', cases)
+callSuite('parser/eval/functions/lazy', cases).run()

@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -22,4 +22,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['homedir()', '"/home/ada"'],
 ]
 
-testCalls('parser/eval/functions/paths', cases)
+callSuite('parser/eval/functions/paths', cases).run()

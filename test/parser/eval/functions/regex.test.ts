@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -178,4 +178,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ],
 ]
 
-testCalls('parser/eval/functions/regex', cases)
+callSuite('parser/eval/functions/regex', cases).run()

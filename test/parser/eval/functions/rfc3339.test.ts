@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -186,4 +186,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['formatdate("YYYY","2020-01-01T00:00:00.123456789123+01:00")', '"2020"'],
 ]
 
-testCalls('parser/eval/functions/rfc3339', cases)
+callSuite('parser/eval/functions/rfc3339', cases).run()

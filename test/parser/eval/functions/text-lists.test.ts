@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -59,4 +59,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['sort(["\\uff5e","😀"])', '["～","😀"]'],
 ]
 
-testCalls('parser/eval/functions/text-lists', cases)
+callSuite('parser/eval/functions/text-lists', cases).run()

@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -105,4 +105,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['timestamp()', '"2024-05-06T07:08:09Z"'],
 ]
 
-testCalls('parser/eval/functions/time', cases)
+callSuite('parser/eval/functions/time', cases).run()

@@ -1,4 +1,4 @@
-import { testCalls } from './calls.ts'
+import { callSuite } from './calls.ts'
 
 /** A call and its result as JSON, or its error behind `error: `. */
 const cases: readonly (readonly [call: string, want: string])[] = [
@@ -35,4 +35,4 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ['uuidv4()', '"07070707-0707-4707-8707-070707070707"'],
 ]
 
-testCalls('parser/eval/functions/uuid', cases)
+callSuite('parser/eval/functions/uuid', cases).run()
