@@ -9,6 +9,7 @@ import type { Lane } from './lane.ts'
 import type { LinkBoard } from './link-board.ts'
 import { type FrontendInput, linkResult } from './link-inputs.ts'
 import type { NodeConnection } from './node-connection.ts'
+import { OwnExports } from './own-exports.ts'
 import type { BuildResponse, RunContext } from './run-types.ts'
 import type { RequestSinks } from './sinks.ts'
 import { stoppedFailure, targetFailure } from './solve-failure.ts'
@@ -121,8 +122,9 @@ async function solveOnNode(
     solveSpec(request, ref, prepared.sessionId, input.attrs),
     AbortSignal.any([run.signal, stopSolve.signal]),
   )
+  const exports = run.prefixed ? new OwnExports(request.target) : undefined
   const status = followStatus(lane, ref, (update) =>
-    relayUpdate(update, {
+    relayUpdate(exports?.apply(update) ?? update, {
       target: request.target,
       stream: ref,
       prefixed: run.prefixed,

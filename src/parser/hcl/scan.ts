@@ -186,7 +186,7 @@ class Scanner implements Tokens {
     } else if (c === NEWLINE || c === RETURN) this.emit(K.QuotedNewline, newlinesEnd(text, pos))
     else if (!this.openSequence()) {
       const end = quotedTextEnd(text, pos)
-      if (end === pos) this.emit(K.Invalid, pos + 1)
+      if (end === pos) this.emit(c === REPLACEMENT ? K.BadEncoding : K.Invalid, pos + 1)
       else this.emit(K.QuotedText, end)
     }
   }
@@ -194,7 +194,11 @@ class Scanner implements Tokens {
   private heredoc(place: Extract<Place, { kind: 'heredoc' }>): void {
     if (this.openSequence()) return
     const { text, pos } = this
-    const end = plainTextEnd(text, pos)
+    const end = wellEncodedEnd(text, pos, plainTextEnd(text, pos))
+    if (end === pos) {
+      this.emit(K.BadEncoding, pos + 1)
+      return
+    }
     const isLine = text.charCodeAt(end - 1) === NEWLINE
     if (isLine && place.lineIsLiteral && text.slice(pos, end).trim() === place.marker) {
       this.emit(K.CloseHeredoc, text.charCodeAt(end - 2) === RETURN ? end - 2 : end - 1)
@@ -271,7 +275,7 @@ function quotedTextEnd(text: string, from: number): number {
   let i = from
   while (i < text.length) {
     const c = text.charCodeAt(i)
-    if (c === QUOTE || c === NEWLINE || c === RETURN) break
+    if (c === QUOTE || c === NEWLINE || c === RETURN || c === REPLACEMENT) break
     if (c === BACKSLASH) {
       const escaped = text.charCodeAt(i + 1)
       if (escaped === NEWLINE || escaped === RETURN || i + 1 >= text.length) break
@@ -296,4 +300,10 @@ function plainTextEnd(text: string, from: number): number {
     } else i += 1
   }
   return i
+}
+
+/** `end`, or where something before it is no UTF-8. */
+function wellEncodedEnd(text: string, from: number, end: number): number {
+  const bad = text.slice(from, end).indexOf('\ufffd')
+  return bad < 0 ? end : from + bad
 }

@@ -57,7 +57,7 @@ const cases: readonly (readonly [call: string, want: string])[] = [
   ],
   [
     'try(nope,upper())',
-    'error: Error in function call; Call to function "try" failed: no expression succeeded:\n- Unknown variable\n  There is no variable named "nope".\n- Not enough function arguments\n  Function "upper" expects 1 argument(s). Missing value for "str".\n\nAt least one expression must produce a successful result.',
+    'error: Error in function call; Call to function "try" failed: no expression succeeded:\n- Unknown variable (at docker-bake.hcl:1,5-9)\n  There is no variable named "nope".\n- Not enough function arguments (at docker-bake.hcl:1,16-17)\n  Function "upper" expects 1 argument(s). Missing value for "str".\n\nAt least one expression must produce a successful result.',
   ],
   [
     'try()',
