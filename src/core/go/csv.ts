@@ -2,7 +2,7 @@ export type CsvRecord =
   | { readonly ok: true; readonly fields: readonly string[] }
   | { readonly ok: false; readonly message: string }
 
-const BARE_QUOTE = 'bare " in non-quoted field'
+const BARE_QUOTE = 'bare " in non-quoted-field'
 const BAD_QUOTE = 'extraneous or missing " in quoted-field'
 
 /**

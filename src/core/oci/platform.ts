@@ -12,7 +12,7 @@ export type ParsedPlatform =
   | { readonly ok: true; readonly value: Platform }
   | { readonly ok: false; readonly message: string }
 
-const OS_PATTERN = '^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.-]*)\\))?$'
+const OS_PATTERN = '^([A-Za-z0-9_-]+)(?:\\(([A-Za-z0-9_.%-]*)((?:\\+[A-Za-z0-9_.%-]+)*)\\))?$'
 const PART_PATTERN = '^[A-Za-z0-9_.-]+$'
 const OS_PART = new RegExp(OS_PATTERN)
 const PART = new RegExp(PART_PATTERN)

@@ -26,8 +26,8 @@ for (const [text, fields] of good) {
 const bad = [
   ['', 'EOF'],
   ['\n', 'EOF'],
-  ['a"b', 'parse error on line 1, column 2: bare " in non-quoted field'],
-  ['é,a"', 'parse error on line 1, column 5: bare " in non-quoted field'],
+  ['a"b', 'parse error on line 1, column 2: bare " in non-quoted-field'],
+  ['é,a"', 'parse error on line 1, column 5: bare " in non-quoted-field'],
   ['x,"a"b', 'parse error on line 1, column 5: extraneous or missing " in quoted-field'],
   ['"abc', 'parse error on line 1, column 5: extraneous or missing " in quoted-field'],
   ['"a\nb', 'record on line 1; parse error on line 2, column 2: extraneous or missing " in quoted-field'],
