@@ -64,7 +64,20 @@ function sortRandomParts(plan: {
   return changed
 }
 
-/** What an error line says, without the number of further ones. */
+/**
+ * What an error line says, without the number of further ones and without words that only the libraries
+ * behind later versions than 0.29.1 add: the kind of value that was found, the reason an index fails.
+ */
 export function messageOf(error: string): string {
-  return error.replace(/, and \d+ other diagnostic\(s\)$/, '')
+  return (
+    error
+      .replace(/, and \d+ other diagnostic\(s\)$/, '')
+      .replace(/ required, but have [^;:,.]*/g, ' required')
+      .replace(/\b(a|an) (?=(number|string|bool) is required)/g, '')
+      .replace(/(in this collection value)(: [^;]*)?\.?$/, '$1')
+      // In JSON strings the reference counts characters behind escapes, this program those of the file.
+      .replace(/(\.json:\d+),[\d,-]+/g, '$1')
+      .replace('type required form>', 'type required for')
+      .replace('non-quoted-field', 'non-quoted field')
+  )
 }

@@ -2,7 +2,10 @@ import type { Random } from './random.ts'
 
 type Lines = string[]
 
-/** Scalars as they stand in YAML: types, quotes, interpolation. */
+/**
+ * Scalars as they stand in YAML: types, quotes, interpolation. Dates and infinities are left out: the YAML library
+ * of the later Compose reader, which this program follows, takes other ones than the one in 0.29.1.
+ */
 const SCALARS: readonly string[] = [
   'x',
   '"x y"',
@@ -36,9 +39,6 @@ const SCALARS: readonly string[] = [
   '${V:-${W:-n}}',
   '12345678901234567890',
   '.5',
-  '.inf',
-  '2024-01-01',
-  '2024-01-01T10:00:00Z',
   '1_000',
   '"\\u00e9"',
   'é',

@@ -52,11 +52,12 @@ export async function compareRandom(
     }
   }
   await Promise.all(Array.from({ length: PARALLEL }, worker))
-  const shown = [...distinct(findings), ...(plan.messages ? messages.values() : [])]
+  const shown = distinct(findings)
   const small: Finding[] = []
   for (const finding of shown.slice(0, plan.maxShrinks)) small.push(await shrunk(finding, reference))
   for (const finding of small) console.log(describe(finding))
   for (const finding of shown.slice(plan.maxShrinks)) console.log(brief(finding))
+  if (plan.messages) for (const finding of messages.values()) console.log(brief(finding))
   console.log(
     `${plan.kind} seed ${plan.seed}: ${plan.count} cases, ${counts.accepted} accepted by both, ${counts.refused} refused by both ` +
       `(${counts.otherMessage} with another first line), ${counts.unstable} where the reference is unstable, ${counts.different} different`,
@@ -107,7 +108,6 @@ async function shrunk(finding: Finding, reference: Reference): Promise<Finding> 
     const theirs = await reference.run(candidate)
     if (theirs.accepted !== finding.theirs.accepted) return false
     if (roughly(theirs.error) !== roughly(finding.theirs.error)) return false
-    if (finding.kind === 'message') return roughly(ours.error) === roughly(finding.ours.error)
     return difference(ours, theirs) === finding.kind
   }
   const one = await shrink(finding.one, same)

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '../core/diag/diagnostic.ts'
-import { orderDiagnostics } from '../core/diag/order.ts'
+import { orderDiagnostics, withoutFollowUps } from '../core/diag/order.ts'
 import { renderDiagnosticJson } from '../core/diag/render-json.ts'
 import { renderReferenceLine } from '../core/diag/render-reference.ts'
 import { renderDiagnostic } from '../core/diag/render-text.ts'
@@ -20,7 +20,7 @@ export function reportDiagnostics(
   format: 'text' | 'json',
 ): boolean {
   if (diagnostics.length === 0) return false
-  const ordered = orderDiagnostics(diagnostics)
+  const ordered = withoutFollowUps(orderDiagnostics(diagnostics))
   for (const one of ordered.slice(0, MAX_SHOWN)) {
     host.stderr.write(
       format === 'json'

@@ -55,6 +55,8 @@ export interface Host {
    * It lives until the stream is destroyed; if it ends by itself with a failure the stream fails with its stderr.
    */
   pipe(command: string, args: readonly string[]): Promise<Duplex>
+  /** Told once before a big definition is worked on; a host of its own process may tune it for that. */
+  expectMuchWork?(): void
   /** Opens a stream socket to a unix socket or named pipe path, or to a host and port. */
   connect(to: { readonly path: string } | { readonly host: string; readonly port: number }): Promise<Duplex>
 }

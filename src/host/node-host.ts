@@ -28,13 +28,14 @@ const load = {
 const READ_AT_ONCE_BYTES = 1024 * 1024
 
 /** What the process edge decides; Node's own streams by default. */
-export interface NodeHostOutputs {
+export interface ProcessEdge {
   readonly stdout: Host['stdout']
   readonly stderr: Host['stderr']
+  readonly expectMuchWork: () => void
 }
 
 /** The machine bakekit runs on. `signal` is aborted when the user wants to stop; a function is asked when it is needed. */
-export function createNodeHost(signal: AbortSignal | (() => AbortSignal), outputs?: NodeHostOutputs): Host {
+export function createNodeHost(signal: AbortSignal | (() => AbortSignal), edge?: ProcessEdge): Host {
   return {
     env: process.env,
     cwd: process.cwd(),
@@ -50,10 +51,10 @@ export function createNodeHost(signal: AbortSignal | (() => AbortSignal), output
       return process.stdin
     },
     get stdout() {
-      return outputs?.stdout ?? process.stdout
+      return edge?.stdout ?? process.stdout
     },
     get stderr() {
-      return outputs?.stderr ?? process.stderr
+      return edge?.stderr ?? process.stderr
     },
     now: () => Date.now(),
     random: (bytes) => load.crypto.randomBytes(bytes),
@@ -72,6 +73,7 @@ export function createNodeHost(signal: AbortSignal | (() => AbortSignal), output
     spawn: runProgram,
     pipe: openProgram,
     connect: openSocket,
+    ...(edge === undefined ? {} : { expectMuchWork: edge.expectMuchWork }),
   }
 }
 

@@ -37,6 +37,8 @@ export async function loadDefinition(
   table: FileTable,
   host: Host,
 ): Promise<Checked<BakeDefinition>> {
+  const expectMuchWork = once(() => host.expectMuchWork?.())
+  if (files.reduce((sum, one) => sum + one.sizeBytes, 0) > MUCH_TEXT_BYTES) expectMuchWork()
   const parsed = await parseFiles(files, options, table, host)
   if (hasErrors(parsed.diagnostics)) return checked(EMPTY, parsed.diagnostics)
   const { bodies, compose, composeDir } = parsed.value
@@ -51,8 +53,20 @@ export async function loadDefinition(
     builtins: { cmdContext: options.cmdContext, localPlatform: host.localPlatform },
     world: { now, homeDir: host.homeDir, random: (n) => host.random(n) },
     relativePaths: options.relativePaths,
+    expectMuchWork,
   })
   return checked(defined.value, [...parsed.diagnostics, ...defined.diagnostics])
+}
+
+/** Definitions above this are worth preparing for. */
+const MUCH_TEXT_BYTES = 12_000
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) act()
+    done = true
+  }
 }
 
 const EMPTY: BakeDefinition = { groups: new Map(), targets: new Map(), variables: [] }

@@ -42,7 +42,8 @@ export function toRequests(
   if (unkept.length > 0 && envBool(settings.env['BUILDX_NO_DEFAULT_LOAD']) !== true) {
     diagnostics.push(nothingKeptRemark(unkept, driver))
   }
-  return { value: requests, diagnostics: [...diagnostics, ...linkProblems(requests)] }
+  const value = withoutCalledParents(requests)
+  return { value, diagnostics: [...diagnostics, ...linkProblems(value)] }
 }
 
 interface Made {
@@ -144,6 +145,13 @@ function uniqueStores(stores: readonly ContentStore[]): readonly ContentStore[] 
     byId.set(store.id, known && known.mode === 'write' ? known : store)
   }
   return [...byId.values()]
+}
+
+/** The answer to a call is no image, so nothing can be linked to it: the frontend then says what it misses. */
+function withoutCalledParents(requests: readonly BuildRequest[]): readonly BuildRequest[] {
+  const called = new Set(requests.filter((r) => r.call !== undefined).map((r) => r.target))
+  if (called.size === 0) return requests
+  return requests.map((r) => ({ ...r, links: r.links.filter((link) => !called.has(link.target)) }))
 }
 
 /** A link is served by the same daemon, so both ends need a common node (spec buildkit 10.1). */

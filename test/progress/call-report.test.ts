@@ -46,6 +46,32 @@ test('JSON holds the definition and the answer, lint under check', () => {
   assert.equal(Object.keys(target.c), ['build'])
 })
 
+const broken = {
+  buildError: {
+    message: 'line 2: unknown',
+    location: { ranges: [{ start: { line: 2 }, end: { line: 2 } }] },
+  },
+  sources: [{ filename: 'Dockerfile', data: Buffer.from('FROM x\nCOPPY\n').toString('base64') }],
+}
+const place = `inline:2\n${'-'.repeat(20)}\n   1 |     FROM x\n   2 | >>> COPPY\n   3 |     \n${'-'.repeat(20)}\n`
+for (const warnings of [null, [{ ruleName: 'R' }]]) {
+  const found = warnings === null ? 'no warning' : 'warnings'
+  test(`a check that broke off with ${found} shows where, and fails even when the status is ignored`, () => {
+    const answer = {
+      'result.txt': warnings === null ? '' : '\nWARNING: R\n',
+      'result.json': JSON.stringify({ ...broken, warnings }),
+    }
+    const inline = planOf({ b: { fields: { call: 'lint', dockerfileInline: 'x' } } })
+    const options = { ignoreStatus: true } as const
+    const report = renderCalls(inline, new Map([['b', answer]]), { ...options, format: 'text' })
+    const before = warnings === null ? '' : 'Check complete, 1 warning has been found!\n\nWARNING: R\n\n'
+    assert.is(report.text, `b\n\n${before}error: line 2: unknown\n${place}\n`)
+    assert.is(report.status, 1)
+    const { text } = renderCalls(inline, new Map([['b', answer]]), { ...options, format: 'json' })
+    assert.is(JSON.parse(text).target.b.check.error, `line 2: unknown\n${place}`)
+  })
+}
+
 test('a check without warnings says so', () => {
   const { text } = renderCalls(
     planOf({ b: { fields: { call: 'lint' } } }),

@@ -1,5 +1,6 @@
 import { BuildFailure } from '../../core/failure.ts'
 import { parseBool } from '../../core/go/bool.ts'
+import { quote } from '../../core/go/quote.ts'
 import type { Host } from '../../host/host.ts'
 import { resolvePath } from '../../load/files.ts'
 import type { Plan } from '../../planner/plan.ts'
@@ -33,7 +34,6 @@ export interface PermissionInput {
  */
 export async function checkPermissions(plan: Plan, input: PermissionInput): Promise<void> {
   const { host, rawJson } = input
-  const checksFiles = fileChecks(host, input.isRemote)
   const cwd = await host.realPath(host.cwd)
   const needed = permissionsNeeded(plan)
   const granted = withOwnGrants(input.granted, plan.grants, cwd)
@@ -50,6 +50,7 @@ export async function checkPermissions(plan: Plan, input: PermissionInput): Prom
   input.beforeText()
   const terminal = host.stdin.isTTY === true
   host.stderr.write(renderPermissionRequest(missing, { cwd, argv: input.argv, terminal }))
+  const checksFiles = fileChecks(host, input.isRemote)
   if (hasFileAccess(missing) && checksFiles) {
     host.stderr.write(
       'To disable filesystem entitlements checks, you can set BUILDX_BAKE_ENTITLEMENTS_FS=0 .\n\n',
@@ -66,22 +67,24 @@ function refused(message: string): BuildFailure {
 
 /**
  * Whether ssh and paths are checked; on unless a variable says otherwise. BUILDX_BAKE_ENTITLEMENTS_FS wins
- * over BAKE_ALLOW_REMOTE_FS_ACCESS, which is for definitions that were fetched (spec bake 12).
+ * over BAKE_ALLOW_REMOTE_FS_ACCESS, which is for definitions that were fetched (spec bake 12). Looked at only
+ * when something is missing; the former has to hold a value when it is set.
  */
 function fileChecks(host: Host, isRemote: boolean): boolean {
-  const allowed = isRemote ? switchOf('BAKE_ALLOW_REMOTE_FS_ACCESS', host) : undefined
-  return switchOf('BUILDX_BAKE_ENTITLEMENTS_FS', host) ?? !(allowed ?? false)
+  const remote = isRemote ? host.env['BAKE_ALLOW_REMOTE_FS_ACCESS'] : undefined
+  const allowed =
+    remote === undefined || remote === '' ? false : switchValue('BAKE_ALLOW_REMOTE_FS_ACCESS', remote)
+  const checked = host.env['BUILDX_BAKE_ENTITLEMENTS_FS']
+  return checked === undefined ? !allowed : switchValue('BUILDX_BAKE_ENTITLEMENTS_FS', checked)
 }
 
-function switchOf(name: string, host: Host): boolean | undefined {
-  const text = host.env[name]
-  if (text === undefined || text === '') return undefined
+function switchValue(name: string, text: string): boolean {
   const value = parseBool(text)
   if (value !== undefined) return value
   throw new BuildFailure(
     'io',
-    `failed to parse ${name} value ${JSON.stringify(text)}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
-    { hints: ['set it to true or false, or unset it'] },
+    `failed to parse ${name} value ${quote(text)}: strconv.ParseBool: parsing ${quote(text)}: invalid syntax`,
+    { code: 'BAD_SWITCH', hints: ['set it to true or false, or unset it'] },
   )
 }
 

@@ -8,6 +8,7 @@ import { failureText } from '../../progress/failure-text.ts'
 import { EXIT, exitOf } from '../exit.ts'
 import { reportDiagnostics } from '../report.ts'
 import { checkPermissions } from './bake-permissions.ts'
+import { showReading } from './bake-reading.ts'
 import type { BakeRun } from './bake-stage.ts'
 
 /** Builds a plan: permissions, builder, progress, results. Resolves to the exit status. */
@@ -16,6 +17,12 @@ export async function runPlan(run: BakeRun): Promise<number> {
   const { host, invocation } = input
   const rawJson = options.progress === 'rawjson'
   const { remote } = run
+  let readingShown = false
+  const endReading = (): void => {
+    if (remote !== undefined) remote.endReading()
+    else if (!readingShown) showReading(run.reading, options.progress, host, builder)
+    readingShown = true
+  }
   try {
     await checkPermissions(plan, {
       granted: options.granted,
@@ -23,14 +30,14 @@ export async function runPlan(run: BakeRun): Promise<number> {
       rawJson,
       host,
       isRemote: remote !== undefined,
-      beforeText: () => remote?.endReading(),
+      beforeText: endReading,
     })
   } catch (error) {
-    remote?.endReading()
+    endReading()
     throw error
   }
   if (plan.requested.length === 0) {
-    remote?.endReading()
+    endReading()
     return EXIT.ok
   }
   const goesOn = remote?.openProgress()
@@ -42,7 +49,7 @@ export async function runPlan(run: BakeRun): Promise<number> {
       builder: { name: builder.name, driver: builder.driver },
       debug: input.flags.bools.get('debug') === true,
     })
-  if (remote === undefined) progress.event(run.reading)
+  if (remote === undefined && !readingShown) progress.event(run.reading)
   let outcome: RunOutcome
   try {
     outcome = await runBuild({
@@ -67,9 +74,10 @@ export async function runPlan(run: BakeRun): Promise<number> {
 /** Results of targets that were not built but asked about (`--call`) go to stdout; 0 when there are none. */
 async function showCalls(run: BakeRun, answers: CallAnswers): Promise<number> {
   const { plan, options, input } = run
-  if (options.call === undefined) return EXIT.ok
+  const calls = [...plan.targets.values()].some(({ fields: { call = 'build' } }) => call !== 'build')
+  if (!calls) return EXIT.ok
   const { renderCalls } = await import('../../progress/call-report.ts')
-  const { format, ignoreStatus } = options.call
+  const { format = 'text', ignoreStatus = false } = options.call ?? {}
   const report = renderCalls(plan, answers, { format, ignoreStatus })
   input.host.stdout.write(report.text)
   return report.status

@@ -38,6 +38,11 @@ export interface Diagnostic {
   readonly related?: readonly { readonly span: Span; readonly label: string }[]
   /** Each one an action the user can take. */
   readonly hints?: readonly string[]
+  /**
+   * Where what we find differs from what the reference counts: a `follow-up` is counted but says nothing new,
+   * so it is not shown; what lies `beyond` the reference's reach is shown but not counted.
+   */
+  readonly standing?: 'follow-up' | 'beyond'
   /** Variables the failing expression used, sorted by name. */
   readonly values?: readonly UsedValue[]
 }

@@ -18,6 +18,12 @@ export function orderDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
   return first === undefined ? rest : [first, ...rest]
 }
 
+/** What is worth showing: without mistakes that only follow from others. */
+export function withoutFollowUps(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const telling = diagnostics.filter((one) => one.standing !== 'follow-up')
+  return telling.some((one) => one.severity === 'error') ? telling : diagnostics
+}
+
 function identityOf(one: Diagnostic): string {
   const place = one.subject === undefined ? '' : `${one.subject.file}:${one.subject.start}-${one.subject.end}`
   return `${one.code}\n${place}\n${one.summary}`

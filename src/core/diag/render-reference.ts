@@ -6,13 +6,13 @@ const RULE = '-'.repeat(20)
 
 /**
  * The last line the reference prints, for scripts that look for it (spec bake 13). The first error
- * counts; what has no place is the summary alone.
+ * counts; what has no place, or is found once the definition is read, is the summary alone.
  */
 export function renderReferenceLine(diagnostics: readonly Diagnostic[], files: FileTable): string {
   const errors = diagnostics.filter((one) => one.severity === 'error')
   const first = errors[0]
   if (first === undefined) return ''
-  if (first.subject === undefined) return `ERROR: ${first.summary}`
+  if (first.subject === undefined || first.code.startsWith('solve/')) return `ERROR: ${first.summary}`
   // The reference gives no place for Compose files; several mistakes of one kind stand on lines of their own.
   if (first.code.startsWith('compose/'))
     return `ERROR: ${errors
@@ -47,7 +47,7 @@ const DECODING: ReadonlySet<Code> = new Set<Code>([
  * be parsed, and what has no place is found later.
  */
 function isToldWith(one: Diagnostic, first: Diagnostic): boolean {
-  if (one.subject === undefined) return false
+  if (one.subject === undefined || one.standing === 'beyond') return false
   const parsing = /^(hcl|json)\//.test(first.code) && !DECODING.has(first.code)
   return !parsing || one.subject.file === first.subject?.file
 }

@@ -1,4 +1,5 @@
 import type { FileTable } from '../source/file-table.ts'
+import type { LineIndex } from '../source/line-index.ts'
 import type { Span } from '../source/source-file.ts'
 import { displayWidth } from '../text/width.ts'
 import type { Diagnostic } from './diagnostic.ts'
@@ -39,8 +40,10 @@ export function renderDiagnostic(one: Diagnostic, files: FileTable, options: Ren
   }
   for (const row of detailRows(one.detail)) rows.push(`  ${row}`)
   for (const used of one.values ?? []) rows.push(`  ${clean(used.name)} = ${clean(used.text)}`)
-  for (const related of one.related ?? []) {
-    rows.push(`${paint('note', 'note:')} ${clean(related.label)}`, arrow(related.span, files, paint))
+  for (const [index, { span, label }] of (one.related ?? []).entries()) {
+    rows.push(`${paint('note', 'note:')} ${clean(label)}`, arrow(span, files, paint))
+    // What has no subject is seen best in the place nearest to it.
+    if (one.subject === undefined && index === 0) rows.push(...excerpt(span, one.severity, files, paint))
   }
   for (const hint of one.hints ?? []) rows.push(`${paint('hint', 'hint:')} ${clean(hint)}`)
   return rows.join('\n')
@@ -77,9 +80,14 @@ function excerpt(
   rows.push(`${gutter('')} ${paint(severity, carets(window, from, to))}`)
   for (let n = first + 1; n <= shown; n++) rows.push(row(gutter(String(n)), cut(lines.lineText(n), 0).text))
   if (shown < last) rows.push(row(gutter('...'), ''))
-  else if (shown < lines.lineCount)
+  else if (shown < lines.lineCount && !isEmptyEnd(shown + 1, lines))
     rows.push(row(gutter(String(shown + 1)), cut(lines.lineText(shown + 1), 0).text))
   return rows
+}
+
+/** The line behind the final newline is not worth showing. */
+function isEmptyEnd(line: number, lines: LineIndex): boolean {
+  return line === lines.lineCount && lines.lineText(line) === ''
 }
 
 function row(gutter: string, text: string): string {

@@ -93,10 +93,11 @@ export function divNumbers(a: BigFloat, b: BigFloat): BigFloat | undefined {
   return quotient(num, den < 0n ? -den : den, exponentOf(a) - exponentOf(b), prec)
 }
 
-/** Remainder with the sign of `a`, also for fractions; a % 0 is `a` (spec bake 3.4). */
-export function modNumbers(a: BigFloat, b: BigFloat): BigFloat {
-  if (a.infinite || b.infinite) return mulNumbers(a, b)
+/** Remainder with the sign of `a`, also for fractions; a % 0 is `a` (spec bake 3.4). Undefined with an infinity. */
+export function modNumbers(a: BigFloat, b: BigFloat): BigFloat | undefined {
   if (isZero(b)) return a
+  if (a.infinite || b.infinite) return undefined
+  if (isZero(a)) return zeroOf(a.negative && !b.negative, a.prec)
   const rest = a.int % b.int
   if (!Number.isNaN(rest)) return fromSafe(rest === 0 ? 0 : rest, Math.max(a.prec, b.prec))
   const ratio = divNumbers(a, b)
@@ -125,12 +126,16 @@ export function compareNumbers(a: BigFloat, b: BigFloat): -1 | 0 | 1 {
   return compare(alignedTo(a, exp), alignedTo(b, exp))
 }
 
+/** Rounds down; -0 becomes 0. */
 export function floorNumber(b: BigFloat): BigFloat {
+  if (isZero(b)) return zeroOf(false, b.prec)
   if (b.infinite || isWhole(b)) return b
   return finite(truncated(b) - (b.negative ? 1n : 0n), 0, b.prec)
 }
 
+/** Rounds up; -0 becomes 0. */
 export function ceilNumber(b: BigFloat): BigFloat {
+  if (isZero(b)) return zeroOf(false, b.prec)
   if (b.infinite || isWhole(b)) return b
   const up = truncated(b) + (b.negative ? 0n : 1n)
   return up === 0n ? zeroOf(false, b.prec) : finite(up, 0, b.prec)

@@ -92,7 +92,12 @@ class Walk {
   }
 
   /** A value of the type the splat would have had; finding that out reports nothing anew. */
-  private failedSplat(items: readonly Value[], at: number, step: SplatStep, element: Type | undefined): Value {
+  private failedSplat(
+    items: readonly Value[],
+    at: number,
+    step: SplatStep,
+    element: Type | undefined,
+  ): Value {
     const mark = this.ev.diagnostics.length
     const type = element === undefined ? tupleOf(items.map(typeOf)) : listOf(element)
     const result = this.unknownSplat(type, at, step)

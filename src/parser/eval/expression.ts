@@ -3,7 +3,7 @@ import { joinSpans, type Span } from '../../core/source/source-file.ts'
 import { str } from '../../core/value/make.ts'
 import type { Value } from '../../core/value/value.ts'
 import { type Node, type ObjectItem, startSpanOf } from '../hcl/ast.ts'
-import { type CalledName, callsOf, keywordOf, literalKey, referencesOf } from '../hcl/references.ts'
+import { type CalledName, keywordOf, literalKey, type Needs, needsOf } from '../hcl/references.ts'
 import type { Expression, Reference, Scope, StaticCall } from '../scope.ts'
 import { evaluate } from './evaluate.ts'
 
@@ -14,8 +14,7 @@ export function expressionOf(node: Node): Expression {
 
 class NodeExpression implements Expression {
   readonly node: Node
-  private foundReferences: readonly Reference[] | undefined
-  private foundCalls: readonly CalledName[] | undefined
+  private found: Needs | undefined
 
   constructor(node: Node) {
     this.node = node
@@ -30,13 +29,16 @@ class NodeExpression implements Expression {
   }
 
   references(): readonly Reference[] {
-    this.foundReferences ??= referencesOf(this.node)
-    return this.foundReferences
+    return this.needs().references
   }
 
   calls(): readonly CalledName[] {
-    this.foundCalls ??= callsOf(this.node)
-    return this.foundCalls
+    return this.needs().calls
+  }
+
+  private needs(): Needs {
+    this.found ??= needsOf(this.node)
+    return this.found
   }
 
   evaluate(scope: Scope): Checked<Value> {

@@ -1,7 +1,7 @@
 import { quote } from '../../core/go/quote.ts'
 import { convert } from '../../core/value/convert.ts'
 import { unknownOf } from '../../core/value/make.ts'
-import { type BigFloat, compareNumbers, isWhole, toInt, ZERO } from '../../core/value/number.ts'
+import { type BigFloat, compareNumbers, fromInt, isWhole, toInt, ZERO } from '../../core/value/number.ts'
 import { NUMBER, STRING, type Type } from '../../core/value/type.ts'
 import { friendlyName, isPrimitive, typeOf } from '../../core/value/type-of.ts'
 import type { Value } from '../../core/value/value.ts'
@@ -119,6 +119,8 @@ function badPosition(index: BigFloat, length: number): Lookup {
     return fail('indexing a sequence requires a whole number, but the given index has a fractional part')
   }
   if (compareNumbers(index, ZERO) < 0) return fail('a negative number is not a valid index for a sequence')
+  // The reference goes into details only for an index just behind the end.
+  if (compareNumbers(index, fromInt(length)) > 0) return missing('Invalid index', `${NOT_IN}.`)
   if (length === 0) return fail('the collection has no elements')
   return fail('the given index is greater than or equal to the length of the collection')
 }

@@ -53,7 +53,7 @@ const BINARY: Readonly<Record<BinaryOperator, BinaryRow>> = {
     return undefinedProduct ? "can't multiply zero by infinity" : mulNumbers(a, b)
   }),
   '/': arithmetic((a, b) => divNumbers(a, b) ?? "can't divide zero by zero or infinity by infinity"),
-  '%': arithmetic(modNumbers),
+  '%': arithmetic((a, b) => modNumbers(a, b) ?? "can't use modulo with zero and infinity"),
 }
 
 function logical(decides: boolean): BinaryRow {

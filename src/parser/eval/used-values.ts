@@ -3,13 +3,13 @@ import { compareBytes } from '../../core/text/byte-order.ts'
 import { describeValue } from '../../core/value/render.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { Node } from '../hcl/ast.ts'
-import { referencesOf } from '../hcl/references.ts'
+import { needsOf } from '../hcl/references.ts'
 import type { Reference, Scope } from '../scope.ts'
 
 /** The variables a node refers to that have values, sorted by name. */
 export function usedValues(node: Node, scope: Scope): readonly UsedValue[] {
   const found = new Map<string, string>()
-  for (const reference of referencesOf(node)) {
+  for (const reference of needsOf(node).references) {
     const used = follow(reference, scope)
     if (used !== undefined) found.set(used.name, describeValue(used.value))
   }

@@ -41,6 +41,7 @@ export class Cursor {
   readonly file: SourceFile
   readonly diagnostics: Diagnostic[] = []
   recovering = false
+  private resumed = false
   /** Number of the next token. */
   next = 0
   private readonly source: TokenSource
@@ -163,7 +164,10 @@ export class Cursor {
 
   /** As `report`, unless an earlier mistake explains this one. */
   reportFirst(code: Code, summary: string, detail: string, subject: Span, context?: Span): void {
-    if (!this.recovering) this.report(code, summary, detail, subject, context)
+    if (this.recovering) return
+    const found = problem(code, summary, detail, subject, context)
+    // The reference is silent about such mistakes from the first one on.
+    this.diagnostics.push(this.resumed ? { ...found, standing: 'beyond' } : found)
   }
 
   /** Whether something went wrong since `mark` so that the next token may be any. */
@@ -227,7 +231,9 @@ export class Cursor {
     const lastLine = skipped.slice(skipped.lastIndexOf('\n') + 1)
     const indent = indentBefore(text, start)
     const closes = lastLine.startsWith(indent) && CLOSING_LINE.test(lastLine.slice(indent.length))
-    if (closes || !skipped.includes('\n')) this.recovering = false
+    if (!closes && skipped.includes('\n')) return
+    this.recovering = false
+    this.resumed = true
   }
 
   private hasOpenString(): boolean {

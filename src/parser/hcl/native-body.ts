@@ -33,29 +33,30 @@ class NativeBody implements Body {
   }
 
   content(schema: BodySchema): Checked<BodyContent> {
-    const diagnostics: Diagnostic[] = []
-    const attributes = new Map<string, Attribute>()
-    for (const { name, required } of schema.attributes) {
-      const attribute = this.attributes().get(name)
-      if (attribute !== undefined) attributes.set(name, attribute)
-      else if (required === true) diagnostics.push(missingArgument(name, this.missingSpan))
-    }
+    const { places, required, blockLabels } = indexOf(schema)
+    const own = this.attributes()
+    const names = this.syntax.attributes.map((one) => one.name).filter((name) => places.has(name))
+    names.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0))
+    const attributes = new Map(names.map((name) => [name, own.get(name) as Attribute]))
+    const diagnostics: Diagnostic[] = required
+      .filter((name) => !own.has(name))
+      .map((name) => missingArgument(name, this.missingSpan))
     const blocks: Block[] = []
-    const known = new Map(schema.blocks.map((one) => [one.type, one.labels]))
     for (const block of this.syntax.blocks) {
-      const labels = known.get(block.type)
+      const labels = blockLabels.get(block.type)
       if (labels === undefined) continue
       const wrong = labelProblem(block, labels)
       if (wrong === undefined) blocks.push(blockOf(block))
       else diagnostics.push(wrong)
     }
-    return { value: { attributes, blocks, unknown: this.unknown(attributes, known) }, diagnostics }
+    return { value: { attributes, blocks, unknown: this.unknown(attributes, blockLabels) }, diagnostics }
   }
 
   private unknown(
     attributes: ReadonlyMap<string, Attribute>,
     blocks: ReadonlyMap<string, unknown>,
   ): BodyContent['unknown'] {
+    if (attributes.size === this.syntax.attributes.length && this.syntax.blocks.length === 0) return []
     const names = this.syntax.attributes
       .filter((one) => !attributes.has(one.name))
       .map((one) => ({ name: one.name, kind: 'attribute' as const, span: one.nameSpan }))
@@ -64,6 +65,28 @@ class NativeBody implements Body {
       .map((one) => ({ name: one.type, kind: 'block' as const, span: one.typeSpan }))
     return [...names, ...types].sort((a, b) => a.span.start - b.span.start)
   }
+}
+
+/** A schema by name. Definitions have thousands of bodies of the same few schemas. */
+interface SchemaIndex {
+  /** Places of the attributes in the schema, which decide their order in the content. */
+  readonly places: ReadonlyMap<string, number>
+  readonly required: readonly string[]
+  readonly blockLabels: ReadonlyMap<string, readonly string[]>
+}
+
+const indexes = new WeakMap<BodySchema, SchemaIndex>()
+
+function indexOf(schema: BodySchema): SchemaIndex {
+  const known = indexes.get(schema)
+  if (known !== undefined) return known
+  const index: SchemaIndex = {
+    places: new Map(schema.attributes.map((one, place) => [one.name, place])),
+    required: schema.attributes.filter((one) => one.required === true).map((one) => one.name),
+    blockLabels: new Map(schema.blocks.map((one) => [one.type, one.labels])),
+  }
+  indexes.set(schema, index)
+  return index
 }
 
 function attributeOf(syntax: AttributeSyntax): Attribute {

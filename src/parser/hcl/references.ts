@@ -8,14 +8,22 @@ export interface CalledName {
   readonly span: Span
 }
 
-/** References to names from outside of the node, in source order; `for` variables are inside. */
-export function referencesOf(node: Node): readonly Reference[] {
-  return isConstant(node) ? [] : walk(node).references
+/** What an expression takes from outside of itself. */
+export interface Needs {
+  /** In source order; `for` variables are inside. */
+  readonly references: readonly Reference[]
+  /** Names of all functions called, each once. */
+  readonly calls: readonly CalledName[]
 }
 
-/** Names of all functions called inside, each once. */
-export function callsOf(node: Node): readonly CalledName[] {
-  return isConstant(node) ? [] : [...walk(node).calls.values()]
+const NOTHING: Needs = { references: [], calls: [] }
+
+/** The names an expression needs. */
+export function needsOf(node: Node): Needs {
+  if (isConstant(node)) return NOTHING
+  const found = new Walk()
+  found.visit(node, NO_LOCALS)
+  return found
 }
 
 /** The quick answer for most expressions of a definition. */
@@ -41,15 +49,9 @@ export function keywordOf(node: Node): string | undefined {
 type Locals = ReadonlySet<string>
 const NO_LOCALS: Locals = new Set()
 
-function walk(node: Node): Walk {
-  const found = new Walk()
-  found.visit(node, NO_LOCALS)
-  return found
-}
-
-class Walk {
+class Walk implements Needs {
   readonly references: Reference[] = []
-  readonly calls = new Map<string, CalledName>()
+  readonly calls: CalledName[] = []
 
   visit(node: Node, locals: Locals): void {
     switch (node.kind) {
@@ -87,7 +89,7 @@ class Walk {
         this.visitAll([node.condition, node.yes, node.no], locals)
         break
       case 'call':
-        if (!this.calls.has(node.name)) this.calls.set(node.name, { name: node.name, span: node.nameSpan })
+        this.call(node.name, node.nameSpan)
         this.visitAll(node.args, locals)
         break
       case 'object':
@@ -128,6 +130,10 @@ class Walk {
     if (node.key !== undefined) this.visit(node.key, inner)
     this.visit(node.value, inner)
     if (node.condition !== undefined) this.visit(node.condition, inner)
+  }
+
+  private call(name: string, span: Span): void {
+    if (!this.calls.some((one) => one.name === name)) this.calls.push({ name, span })
   }
 
   private reference(root: string, rootSpan: Span, steps: readonly ReferenceStep[], locals: Locals): void {

@@ -26,4 +26,6 @@ export interface DefinitionInputs {
   readonly relativePaths: boolean
   /** Directory of the first Compose file, for `relativePaths`. */
   readonly composeDir?: string
+  /** Told before blocks that stand for very many targets are evaluated. */
+  readonly expectMuchWork?: () => void
 }

@@ -22,14 +22,13 @@ export function problem(
 
 /** A value of the right shape was needed; worded like the reference's decoder. */
 export function unsuitable(message: string, subject: Span, context: Span): Diagnostic {
-  return problem(
-    'schema/unsuitable-value',
-    'Unsuitable value type',
-    `Unsuitable value: ${message}`,
-    subject,
-    context,
-  )
+  const summary = 'Unsuitable value type'
+  const found = problem('schema/unsuitable-value', summary, `Unsuitable value: ${message}`, subject, context)
+  return message === UNKNOWN ? { ...found, standing: 'follow-up' } : found
 }
+
+/** Said of every value whose expression failed: the failure itself has been told. */
+const UNKNOWN = 'value must be known'
 
 /** A name in a block or file that nothing reads; the reference stays silent. */
 export function unusedName(

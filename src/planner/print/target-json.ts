@@ -1,4 +1,5 @@
 import { compareBytes } from '../../core/text/byte-order.ts'
+import { sortedKeys } from '../../core/value/make.ts'
 import { RESOURCE_FIELDS } from '../elements/resources.ts'
 import { FIELDS, type FieldRow } from '../fields.ts'
 import type {
@@ -25,7 +26,8 @@ export function targetJson(fields: TargetFields): ReadonlyMap<string, Json> {
 
 /** A text list or map prints escaped where reading it back needs that. */
 function escaped(row: FieldRow, text: string): string {
-  return row.escaped === true ? text.replace(/\$\{/g, () => '$${').replace(/%\{/g, '%%{') : text
+  if (row.escaped !== true || !text.includes('{')) return text
+  return text.replaceAll('${', () => '$${').replaceAll('%{', '%%{')
 }
 
 function fieldJson(row: FieldRow, value: unknown): Json | undefined {
@@ -51,8 +53,9 @@ function orAbsent(items: readonly Json[]): Json | undefined {
 
 function mapJson(row: FieldRow, map: ReadonlyMap<string, string>): Json | undefined {
   if (map.size === 0) return undefined
-  const entries = [...map].sort(([a], [b]) => compareBytes(a, b))
-  return new Map(entries.map(([key, text]) => [key, escaped(row, text)]))
+  const json = new Map<string, Json>()
+  for (const key of sortedKeys(map)) json.set(key, escaped(row, map.get(key) ?? ''))
+  return json
 }
 
 function elementJson(row: FieldRow, entry: unknown): Json {

@@ -45,11 +45,12 @@ export function overrideTable(
   request: Pick<PlanRequest, 'env' | 'envLookup'>,
 ): { readonly table: OverrideTable; readonly diagnostics: readonly Diagnostic[] } {
   const table = new Map<string, Map<string, KeyOverride>>()
+  const diagnostics: Diagnostic[] = []
   for (const override of overrides) {
     const matched = matchTargets(definition, override)
-    if (!matched.ok) return { table, diagnostics: [matched.problem] }
-    const misshapen = checkShape(override)
-    if (misshapen !== undefined) return { table, diagnostics: [misshapen] }
+    const refusal = matched.ok ? checkShape(override) : matched.problem
+    if (refusal !== undefined) diagnostics.push(refusal)
+    if (!matched.ok || refusal !== undefined) continue
     const value = textOf(override, request)
     if (value === undefined) continue
     for (const name of matched.names) {
@@ -68,7 +69,7 @@ export function overrideTable(
       })
     }
   }
-  return { table, diagnostics: [] }
+  return { table, diagnostics }
 }
 
 /** The text to set; undefined when `args.NAME` names a variable that is not there. */

@@ -65,8 +65,7 @@ function resolveRequested(
   const requested = new Map<string, Inherited>()
   for (const name of selection.targets) {
     const resolved = inheritance.resolve(name, memberMention(definition, selection, name))
-    if (resolved === undefined) break
-    requested.set(name, resolved)
+    if (resolved !== undefined) requested.set(name, resolved)
   }
   return requested
 }

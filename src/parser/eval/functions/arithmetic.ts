@@ -41,12 +41,10 @@ export const ARITHMETIC: Family = [
   unary('int', 'Cuts the fraction off a number.', truncNumber),
   extreme('max', 'Picks the largest number.', 1),
   extreme('min', 'Picks the smallest number.', -1),
-  binary('modulo', 'Gives the remainder of a division; it has the sign of the first number.', (a, b) =>
-    (isInf(a) || isInf(b)) && toInt(b) !== 0
-      ? "can't use modulo with zero and infinity"
-      : toInt(b) === 0
-        ? a
-        : modNumbers(a, b),
+  binary(
+    'modulo',
+    'Gives the remainder of a division; it has the sign of the first number.',
+    (a, b) => modNumbers(a, b) ?? "can't use modulo with zero and infinity",
   ),
   binary('multiply', 'Multiplies two numbers.', (a, b) =>
     isZeroByInfinity(a, b) ? "can't multiply zero by infinity" : mulNumbers(a, b),
