@@ -1,5 +1,4 @@
 import type { SourceFile } from '../../core/source/source-file.ts'
-import { readBlocks } from './block-reader.ts'
 import { readDocuments } from './documents.ts'
 import type { ComposeInput, ReadText } from './input.ts'
 import type { ComposeDocument } from './node.ts'
@@ -33,8 +32,7 @@ export class Session {
   documents(file: SourceFile, shownName: string): readonly ComposeDocument[] {
     const known = PARSED.get(file)
     if (known !== undefined) return known
-    const root = readBlocks(file)
-    const documents = root === undefined ? readDocuments(file, shownName) : [{ root, cleared: [] }]
+    const documents = readDocuments(file, shownName)
     PARSED.set(file, documents)
     return documents
   }
