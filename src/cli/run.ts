@@ -1,13 +1,13 @@
 import { nearest } from '../core/diag/suggest.ts'
-import { isBuildFailure } from '../core/failure.ts'
 import type { Host } from '../host/host.ts'
 import type { Command, Invocation } from './command.ts'
 import { GLOBAL_FLAGS } from './commands/bake-flags.ts'
-import { EXIT, exitOf } from './exit.ts'
+import { EXIT } from './exit.ts'
 import { type FlagResult, type ParsedFlags, parseFlags } from './flags.ts'
 import { renderCommandHelp, renderProgramHelp } from './help.ts'
 import { METADATA_WORD, renderPluginMetadata, stripPluginArguments } from './plugin.ts'
 import { COMMANDS } from './table.ts'
+import { reportThrown } from './thrown.ts'
 
 /** Runs one command line to its end and resolves to the exit status; never rejects. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
@@ -136,29 +136,6 @@ function warnDeprecated(command: Command, flags: ParsedFlags, host: Host): void 
       host.stderr.write(`Flag --${row.long} has been deprecated, ${row.deprecated}\n`)
     }
   }
-}
-
-/** Whatever reached the top: a failure of the world in one line with hints, or a defect of ours. */
-function reportThrown(error: unknown, host: Host): number {
-  if (isBuildFailure(error)) {
-    for (const hint of error.hints) host.stderr.write(`hint: ${hint}\n`)
-    host.stderr.write(`ERROR: ${error.message}\n`)
-    return exitOf(error)
-  }
-  if (host.signal.aborted) {
-    host.stderr.write('ERROR: context canceled\n')
-    return EXIT.interrupted
-  }
-  const text =
-    error instanceof Error
-      ? host.env['DEBUG']
-        ? (error.stack ?? error.message)
-        : error.message
-      : String(error)
-  host.stderr.write(
-    `ERROR: internal error: ${text}\nThis is a defect in bakekit. Please report it with the command line and the definition; DEBUG=1 shows where it happened.\n`,
-  )
-  return EXIT.bug
 }
 
 function withEnv(host: Host, more: Readonly<Record<string, string>>): Host {

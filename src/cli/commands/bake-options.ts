@@ -96,7 +96,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     late,
     request: {
       targets,
-      overrides: overrides.map((one) => one.value),
+      overrides: overrides.filter((one) => one.diagnostics.length === 0).map((one) => one.value),
       flags: planFlags(flags, call),
       envLookup: envLookup(host),
       ...(epoch === '' ? {} : { sourceDateEpoch: epoch }),

@@ -99,12 +99,17 @@ async function planTargets(
 ): Promise<PlannedTargets> {
   const { host } = input
   const found = [...definition.diagnostics, ...options.late]
-  if (hasErrors(found)) return { planned: NO_PLAN, built: NO_PLAN, found }
+  if (hasErrors(definition.diagnostics)) return { planned: NO_PLAN, built: NO_PLAN, found }
   const planned = plan(definition.value, {
     ...options.request,
     env: host.env,
     ...(remote?.treeUrl === undefined ? {} : { remoteUrl: remote.treeUrl }),
   })
+  if (hasErrors(found)) {
+    // The plan lacks an override, so that only what is said of the others counts.
+    found.push(...planned.diagnostics.filter((one) => one.code.startsWith('override/')))
+    return { planned: NO_PLAN, built: NO_PLAN, found }
+  }
   found.push(...planned.diagnostics)
   const built = remote === undefined ? planned.value : remote.settle(planned.value)
   if (!hasErrors(found)) found.push(...((await remote?.check(planned.value)) ?? []))

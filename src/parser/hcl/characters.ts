@@ -24,6 +24,18 @@ export function isIdentifierPart(text: string, at: number): boolean {
   return at < text.length && /^\p{ID_Continue}$/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0))
 }
 
+/** Where the identifier that starts at `from` ends. */
+export function identifierEnd(text: string, from: number): number {
+  for (let i = from; ; ) {
+    const c = text.charCodeAt(i)
+    if (c < 128) {
+      if (((ASCII[c] ?? 0) & PART) === 0) return i
+      i += 1
+    } else if (isIdentifierPart(text, i)) i += c >= 0xd800 && c < 0xdc00 ? 2 : 1
+    else return i
+  }
+}
+
 /** Whether the text is one identifier. */
 export function isIdentifier(text: string): boolean {
   if (!isIdentifierStart(text, 0)) return false

@@ -51,6 +51,7 @@ export class Cursor {
   private nextKind: TokenKind = K.EndOfFile
   private newlines = true
   private readonly outerNewlines: boolean[] = []
+  private readonly last: number
   private depth = 0
   private strayCloser = false
   private openString: boolean | undefined
@@ -59,6 +60,7 @@ export class Cursor {
     this.source = source
     this.file = source.file
     this.tokens = source.tokens
+    this.last = source.tokens.count - 1
     this.parse = parse
     this.settle()
   }
@@ -97,7 +99,10 @@ export class Cursor {
   }
 
   spanOf(token: number): Span {
-    return placeToken(this.source, token)
+    const { toFileOffset } = this.source
+    if (toFileOffset !== undefined) return placeToken(this.source, token)
+    const { starts, ends } = this.tokens
+    return { file: this.file.id, start: starts[token] ?? 0, end: ends[token] ?? 0 }
   }
 
   nextSpan(): Span {
@@ -123,12 +128,16 @@ export class Cursor {
 
   pushNewlines(mode: 'significant' | 'ignored'): void {
     this.outerNewlines.push(this.newlines)
-    this.newlines = mode === 'significant'
-    this.settle()
+    this.setNewlines(mode === 'significant')
   }
 
   popNewlines(): void {
-    this.newlines = this.outerNewlines.pop() ?? true
+    this.setNewlines(this.outerNewlines.pop() ?? true)
+  }
+
+  private setNewlines(significant: boolean): void {
+    if (this.newlines === significant) return
+    this.newlines = significant
     this.settle()
   }
 
@@ -250,8 +259,8 @@ export class Cursor {
   }
 
   private settle(): void {
-    const { kinds, count } = this.tokens
-    const last = count - 1
+    const { kinds } = this.tokens
+    const last = this.last
     for (let i = this.previous + 1; i < last; i++) {
       const kind = kinds[i] as TokenKind
       if (kind === K.Newline || kind === K.Comment) {

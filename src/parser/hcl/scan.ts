@@ -1,4 +1,4 @@
-import { isIdentifierPart, isIdentifierStart, PUNCTUATION } from './characters.ts'
+import { identifierEnd, isIdentifierStart, PUNCTUATION } from './characters.ts'
 import { K, type TokenKind, type Tokens } from './tokens.ts'
 
 /** `template` scans text as if it stood between the quotes of a template without escapes (spec bake 2.2). */
@@ -15,8 +15,10 @@ const CODE: Place = { kind: 'code' }
 const STRING: Place = { kind: 'string' }
 const BARE: Place = { kind: 'bare' }
 
+const TAB = 9
 const NEWLINE = 10
 const RETURN = 13
+const SPACE = 32
 const QUOTE = 34
 const HASH = 35
 const DOLLAR = 36
@@ -26,6 +28,7 @@ const STAR = 42
 const DASH = 45
 const DOT = 46
 const SLASH = 47
+const LESS = 60
 const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 const TILDE = 126
@@ -92,10 +95,16 @@ class Scanner implements Tokens {
   }
 
   private code(): void {
-    const { text, pos } = this
-    const c = text.charCodeAt(pos)
-    if (c === 32 || c === 9) this.pos += 1
-    else if (isIdentifierStart(text, pos)) this.emit(K.Identifier, identifierEnd(text, pos))
+    const { text } = this
+    let { pos } = this
+    let c = text.charCodeAt(pos)
+    while (c === SPACE || c === TAB) {
+      pos += 1
+      c = text.charCodeAt(pos)
+    }
+    this.pos = pos
+    if (pos >= text.length) return
+    if (isIdentifierStart(text, pos)) this.emit(K.Identifier, identifierEnd(text, pos))
     else if (c >= 48 && c <= 57) this.emit(K.Number, numberEnd(text, pos))
     else if (c === NEWLINE) this.emit(K.Newline, pos + 1)
     else if (c === QUOTE) {
@@ -107,7 +116,7 @@ class Scanner implements Tokens {
   private punctuation(c: number): void {
     const { text, pos } = this
     const next = text.charCodeAt(pos + 1)
-    const comment = commentEnd(text, pos)
+    const comment = c === HASH || c === SLASH ? commentEnd(text, pos) : undefined
     if (comment !== undefined) this.emit(K.Comment, comment)
     else if (c === RETURN && next === NEWLINE) this.emit(K.Newline, pos + 2)
     else if (c === OPEN_BRACE) {
@@ -115,7 +124,7 @@ class Scanner implements Tokens {
       this.emit(K.OpenBrace, pos + 1)
     } else if (c === CLOSE_BRACE) this.closeBrace()
     else if (c === TILDE && next === CLOSE_BRACE) this.closeSequence(pos + 2)
-    else if (!this.openHeredoc()) this.operator(c, next)
+    else if (c !== LESS || !this.openHeredoc()) this.operator(c, next)
   }
 
   private operator(c: number, next: number): void {
@@ -126,7 +135,7 @@ class Scanner implements Tokens {
       this.emit(c === REPLACEMENT ? K.BadEncoding : K.Invalid, pos + width)
     } else if (c === DOT && text.startsWith('...', pos)) this.emit(K.Ellipsis, pos + 3)
     else {
-      const pair = row.pairs.find((one) => one.next === next)
+      const pair = row.pairs.length === 0 ? undefined : row.pairs.find((one) => one.next === next)
       if (pair === undefined) this.emit(row.alone, pos + 1)
       else this.emit(pair.kind, pos + 2)
     }
@@ -184,7 +193,7 @@ class Scanner implements Tokens {
       this.emit(K.CloseQuote, pos + 1)
       this.leave()
     } else if (c === NEWLINE || c === RETURN) this.emit(K.QuotedNewline, newlinesEnd(text, pos))
-    else if (!this.openSequence()) {
+    else if ((c !== DOLLAR && c !== PERCENT) || !this.openSequence()) {
       const end = quotedTextEnd(text, pos)
       if (end === pos) this.emit(c === REPLACEMENT ? K.BadEncoding : K.Invalid, pos + 1)
       else this.emit(K.QuotedText, end)
@@ -213,12 +222,6 @@ class Scanner implements Tokens {
   private bare(): void {
     if (!this.openSequence()) this.emit(K.PlainText, plainTextEnd(this.text, this.pos))
   }
-}
-
-function identifierEnd(text: string, from: number): number {
-  let i = from
-  while (isIdentifierPart(text, i)) i += text.charCodeAt(i) >= 0xd800 && text.charCodeAt(i) < 0xdc00 ? 2 : 1
-  return i
 }
 
 /** Takes digits, dots and exponents together, so that `1.2.3` is one wrong number; a dot never ends it. */

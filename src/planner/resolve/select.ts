@@ -106,6 +106,7 @@ export function unknownTarget(
     const close = nearest(name, [...definition.targets.keys(), ...definition.groups.keys()])
     if (close !== undefined) hints.push(`did you mean "${close}"?`)
   }
+  if (hints.length === 0 && definition.targets.size > 0) hints.push('list what there is with --list=targets')
   if (definition.groups.has(name)) hints.push(`"${name}" is a group; name one of its targets`)
   return {
     severity: 'error',
