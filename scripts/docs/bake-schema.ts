@@ -92,7 +92,7 @@ function variable(): Schema {
     type: 'object',
     properties: {
       default: { description: 'The value when neither --var nor the environment gives one.' },
-      type: { type: 'string', description: 'A type expression such as "list(string)".' },
+      type: { type: ['string', 'null'], description: 'A type expression such as "list(string)".' },
       description: { type: ['string', 'null'] },
       validation: { anyOf: [validation, list(validation)] },
     },
