@@ -63,7 +63,7 @@ async function measure(one) {
   const memory = await peakMemory([...programs.ours, ...one.ours], one)
   const row = {
     name: one.name,
-    against: one.against ?? 'docker-buildx',
+    against: one.againstName ?? one.against ?? 'docker-buildx',
     wallMs: median(ours.map((r) => r.wall)),
     wallRatio: median(ours.map((r) => r.wall)) / median(theirs.map((r) => r.wall)),
     cpuRatio: median(ours.map((r) => r.cpu)) / median(theirs.map((r) => r.cpu)),
@@ -122,13 +122,13 @@ function median(list) {
 }
 
 function printRow(row) {
-  const part = (label, value, limit, unit) =>
-    `${label} ${unit === 'MB' ? value : value.toFixed(2)}${unit}${limit === undefined ? '' : ` (limit ${limit}${unit})`}`
+  const part = (label, value, unit, limit) =>
+    `${label} ${value}${unit}${limit === undefined ? '' : ` (limit ${limit}${unit})`}`
   const cells = [
     `${Math.round(row.wallMs)} ms`,
-    part('wall', row.wallRatio, row.limits.wallRatio, 'x'),
-    part('cpu', row.cpuRatio, row.limits.cpuRatio, 'x'),
-    part('memory', row.memoryMb, row.limits.memoryMb, ' MB').replace(' MB MB', ' MB'),
+    part('wall', row.wallRatio.toFixed(3), 'x', row.limits.wallRatio),
+    part('cpu', row.cpuRatio.toFixed(3), 'x', row.limits.cpuRatio),
+    part('memory', row.memoryMb, ' MB', row.limits.memoryMb),
   ]
   console.log(
     `${row.over.length > 0 ? 'OVER ' : 'ok   '}${row.name} [against ${row.against}]: ${cells.join(', ')}`,

@@ -15,12 +15,9 @@ const out = flags.out === undefined ? join(root, 'dist') : resolve(flags.out)
 const dist = `${out}.${process.pid}`
 const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version
 
-// Modules behind these dynamic imports are bundles of their own, so that a plan of HCL files loads none of them.
-const parts = {
-  compose: 'src/parser/compose/read.ts',
-  build: 'src/cli/commands/bake-run.ts',
-  remote: 'src/cli/commands/bake-remote.ts',
-}
+// What the quick script imports dynamically lies in parts of their own, so that a plan of HCL files loads none of it.
+// Whatever is not named here goes into `build` together: its modules share packages and hand each other objects.
+const parts = { compose: ['src/parser/compose/read.ts'], build: [] }
 // Functions whose packages are big: the quick bundle holds stand-ins that load these when they are first called.
 const heavy = 'src/parser/eval/functions/heavy'
 
@@ -36,15 +33,19 @@ const common = {
   logLevel: 'warning',
 }
 
-/** Turns the dynamic imports of `parts` into requires of sibling bundles. */
-const splitParts = (from) => ({
+/** Turns dynamic imports of modules that lie in other parts than `own` into requires of those. */
+const splitParts = (own) => ({
   name: 'split-parts',
   setup(b) {
-    const byFile = new Map(Object.entries(parts).map(([name, file]) => [join(root, file), name]))
     b.onResolve({ filter: /^\./ }, (args) => {
       if (args.kind !== 'dynamic-import') return undefined
-      const name = byFile.get(resolve(args.resolveDir, args.path))
-      return name === undefined ? undefined : { path: `${from}${name}.js`, external: true }
+      const file = relative(root, resolve(args.resolveDir, args.path)).replaceAll('\\', '/')
+      let part = Object.keys(parts).find((name) => parts[name].includes(file))
+      if (part === undefined && own === 'main') {
+        parts.build.push(file)
+        part = 'build'
+      }
+      return part === undefined || part === own ? undefined : { path: `./${part}.js`, external: true }
     })
   },
 })
@@ -60,42 +61,59 @@ const deferHeavy = {
     )
     b.onLoad({ filter: /.*/, namespace: 'heavy' }, ({ path }) => {
       const names = [...readFileSync(path, 'utf8').matchAll(/^export function (\w+)/gm)].map((m) => m[1])
-      const part = JSON.stringify(`../parts/${basename(path, '.ts')}.js`)
+      const part = JSON.stringify(`./${basename(path, '.ts')}.js`)
       const lines = names.map(
         (name) => `export function ${name}(...args) { return require(${part}).${name}(...args) }`,
       )
       return { contents: lines.join('\n'), loader: 'js' }
     })
-    b.onResolve({ filter: /^\.\.\/parts\// }, ({ path }) => ({ path, external: true }))
+    b.onResolve({ filter: /^\.\//, namespace: 'heavy' }, ({ path }) => ({ path, external: true }))
   },
 }
 
+const cjs = {
+  ...common,
+  format: 'cjs',
+  supported: { 'dynamic-import': false },
+  minify: true,
+  // The launcher compiles the files as they are: no text has to be put together at every start.
+  banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+  footer: { js: '})' },
+}
+
 async function buildExecutable() {
-  const cjs = { ...common, format: 'cjs', supported: { 'dynamic-import': false }, minify: true }
   await build({
     ...cjs,
     entryPoints: ['src/main.ts'],
-    outfile: join(dist, 'quick/main.js'),
-    // The launcher compiles the file as it is: no text has to be put together at every start.
-    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
-    footer: { js: '})' },
-    plugins: [splitParts('../parts/'), deferHeavy],
+    outfile: join(dist, 'parts/main.js'),
+    plugins: [splitParts('main'), deferHeavy],
   })
-  const heavyParts = readdirSync(join(root, heavy)).map((file) => [basename(file, '.ts'), `${heavy}/${file}`])
-  for (const [name, file] of [...Object.entries(parts), ...heavyParts]) {
-    await build({
-      ...cjs,
-      entryPoints: [file],
-      outfile: join(dist, `parts/${name}.js`),
-      plugins: [splitParts('./')],
-    })
-  }
+  for (const [name, files] of Object.entries(parts)) await buildPart(name, files.sort())
+  for (const file of readdirSync(join(root, heavy)))
+    await buildPart(basename(file, '.ts'), [`${heavy}/${file}`])
   writeFileSync(join(dist, 'bakekit.js'), readFileSync(join(root, 'scripts/launcher.cjs')))
   chmodSync(join(dist, 'bakekit.js'), 0o755)
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n')
   execFileSync(process.execPath, [join(dist, 'bakekit.js'), '--bakekit-write-code-cache'], {
     cwd: join(root, 'scripts/warm-up'),
     stdio: 'inherit',
+  })
+}
+
+async function buildPart(name, files) {
+  const names = files.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/^export (?:async )?\w+\*? (\w+)/gm)].map(
+      (m) => m[1],
+    ),
+  )
+  const twice = names.find((one, i) => names.indexOf(one) !== i)
+  if (twice !== undefined) throw new Error(`two modules of the part ${name} export ${twice}`)
+  const contents = files.map((file) => `export * from ${JSON.stringify(`./${file}`)}`).join('\n')
+  await build({
+    ...cjs,
+    stdin: { contents, resolveDir: root, sourcefile: `${name}.ts`, loader: 'ts' },
+    outfile: join(dist, `parts/${name}.js`),
+    plugins: [splitParts(name)],
   })
 }
 
@@ -131,7 +149,7 @@ function buildTypes() {
 }
 
 try {
-  mkdirSync(join(dist, 'quick'), { recursive: true })
+  mkdirSync(join(dist, 'parts'), { recursive: true })
   await buildExecutable()
   if (!flags.fast) {
     await buildLibrary()

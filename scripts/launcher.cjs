@@ -4,23 +4,52 @@
 // A cache of another V8 version is refused by V8 itself and the script is compiled as usual.
 const fs = require('node:fs')
 const vm = require('node:vm')
-const file = `${__dirname}/quick/main.js`
-const cacheFile = `${__dirname}/quick/main.cache`
-// The bundle is plain ASCII; as such V8 takes it without looking at every byte.
-const source = fs.readFileSync(file, 'latin1')
+const folder = `${__dirname}/parts`
 const writing = process.argv[2] === '--bakekit-write-code-cache'
-let cachedData
-if (!writing) {
+const loaded = new Map()
+
+function load(name) {
+  const known = loaded.get(name)
+  if (known !== undefined) return known.module.exports
+  const filename = `${folder}/${name}.js`
+  // Parts are plain ASCII; as such V8 takes them without looking at every byte.
+  const source = fs.readFileSync(filename, 'latin1')
+  const script = new vm.Script(source, { filename, cachedData: cacheOf(name) })
+  const module = { exports: {} }
+  loaded.set(name, { script, module })
+  script.runInThisContext().call(module.exports, module.exports, requireFrom, module, filename, folder)
+  return module.exports
+}
+
+function cacheOf(name) {
+  if (writing) return undefined
   try {
-    cachedData = fs.readFileSync(cacheFile)
-  } catch {}
+    return fs.readFileSync(`${folder}/${name}.cache`)
+  } catch {
+    return undefined
+  }
 }
-const script = new vm.Script(source, { filename: file, cachedData })
-const own = { exports: {} }
-const requireFrom = (id) => (id.startsWith('.') ? require(`./quick/${id}`) : require(id))
-script.runInThisContext().call(own.exports, own.exports, requireFrom, own, file, `${__dirname}/quick`)
-if (writing) {
-  own.exports.warm().then(() => fs.writeFileSync(cacheFile, script.createCachedData()))
-} else {
-  own.exports.start()
+
+function requireFrom(id) {
+  return id.startsWith('./') ? load(id.slice(2, -3)) : require(id)
 }
+
+/** Functions that were called by then are in the cache, others are compiled when they are called. */
+function writeCache(name) {
+  load(name)
+  fs.writeFileSync(`${folder}/${name}.cache`, loaded.get(name).script.createCachedData())
+}
+
+async function writeCaches() {
+  const { warm } = load('main')
+  await warm('docker-bake.hcl')
+  writeCache('main')
+  await warm('compose.yaml')
+  for (const file of fs.readdirSync(folder)) {
+    const name = file.slice(0, -3)
+    if (file.endsWith('.js') && name !== 'main') writeCache(name)
+  }
+}
+
+if (writing) writeCaches()
+else load('main').start()

@@ -3,10 +3,11 @@
 //   node scripts/test.mjs [--e2e | --only-e2e] [part of a path ...]
 //
 // Prints one line per file, repeats the failures at the end, and closes with the counts
-// taken from the files' own totals: `N passed, N failed`.
+// taken from the files' own totals: `N passed, N failed`. A run of all test files also fails
+// for every golden (fixtures/**/want.*) that no test asked for.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
@@ -15,6 +16,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const unitTimeoutMs = 120_000
 const e2eTimeoutMs = 300_000
 const shownLines = 60
+const goldenFile = /^want\.[^/]+$/
 const running = new Set()
 
 const { values: flags, positionals: filters } = parseArgs({
@@ -36,6 +38,8 @@ async function main() {
 
   // End-to-end files share one Engine, so they run one after the other.
   const jobs = Number(process.env['BAKEKIT_TEST_JOBS']) || Math.min(4, Math.max(2, availableParallelism()))
+  const claims = join(mkdtempSync(join(tmpdir(), 'bakekit-goldens-')), 'claimed')
+  process.env['BAKEKIT_CLAIMED_GOLDENS'] = claims
   const results = [
     ...(await runAll(
       files.filter((file) => !isE2e(file)),
@@ -43,22 +47,35 @@ async function main() {
     )),
     ...(await runAll(files.filter(isE2e), 1)),
   ]
-  return summarize(results, buildProblem)
+  const stale = filters.length === 0 && !flags['only-e2e'] ? staleGoldens(claims) : []
+  rmSync(dirname(claims), { recursive: true, force: true })
+  return summarize(results, buildProblem, stale)
 }
 
-function summarize(results, buildProblem) {
+function summarize(results, buildProblem, stale) {
   const failures = results.filter((result) => result.failed > 0)
-  if (failures.length > 0 || buildProblem) console.log('\nFailures:')
+  if (failures.length > 0 || buildProblem || stale.length > 0) console.log('\nFailures:')
   if (buildProblem) console.log(indent(`FAILED build: ${buildProblem}`, '  '))
   for (const failure of failures) {
     console.log(`  ${failure.file}: ${failure.failed} failed`)
     console.log(indent(failure.digest, '    '))
   }
+  for (const path of stale) console.log(`  no test asks for the golden ${path}; remove it`)
   const skipped = sum(results, 'skipped')
   if (skipped > 0) console.log(`${skipped} skipped`)
-  const failed = sum(results, 'failed') + (buildProblem ? 1 : 0)
+  const failed = sum(results, 'failed') + (buildProblem ? 1 : 0) + stale.length
   console.log(`${sum(results, 'passed')} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
+}
+
+/** Goldens that no test of this run asked for: left behind by a case that was renamed or removed. */
+function staleGoldens(claims) {
+  const claimed = new Set(existsSync(claims) ? readFileSync(claims, 'utf8').split('\n') : [])
+  return readdirSync(join(root, 'fixtures'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && goldenFile.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((path) => !claimed.has(path))
+    .sort()
 }
 
 function selectFiles() {

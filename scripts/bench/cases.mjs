@@ -37,6 +37,20 @@ export function benchCases(root, work) {
       { wallRatio: 0.08, memoryMb: 250 },
       { text: () => manyTargets(3000) },
     ),
+    {
+      name: 'print 10,000 targets',
+      cwd: work,
+      ours: ['bake', '--print', '-f', 't10000.hcl'],
+      theirs: ['bake', '--print', '-f', 't1000.hcl'],
+      against: 'ours',
+      againstName: 'bakekit with 1,000 targets',
+      runs: 7,
+      // Ten times the targets take at most ten times as long.
+      limits: { wallRatio: 10, memoryMb: 400 },
+      prepare: () => {
+        for (const count of [1000, 10_000]) writeFileSync(join(work, `t${count}.hcl`), manyTargets(count))
+      },
+    },
     plan(
       'print a matrix of 54 x 54',
       'matrix.hcl',

@@ -1,5 +1,5 @@
-import { GLOBAL_FLAGS } from '../../src/cli/commands/bake-flags.ts'
 import type { FlagRow } from '../../src/cli/flags.ts'
+import { GLOBAL_FLAGS } from '../../src/cli/global-flags.ts'
 import { COMMANDS } from '../../src/cli/table.ts'
 import { CODES } from '../../src/core/diag/codes.ts'
 import { friendlyName } from '../../src/core/value/type-of.ts'

@@ -57,6 +57,7 @@ const SCALARS: readonly string[] = [
 
 /** One service with its indentation. */
 export function serviceYaml(random: Random, name: string, names: readonly string[], anchors: boolean): Lines {
+  const later = names.slice(names.indexOf(name) + 1)
   const lines: Lines = [`  ${name}:`]
   if (random.chance(0.4))
     lines.push(`    image: ${random.pick(['img', 'u/img:1', '"${V:-i}:t"', 'img@sha256:abc'])}`)
@@ -65,11 +66,11 @@ export function serviceYaml(random: Random, name: string, names: readonly string
     lines.push(...mapOrList(random, 'environment', ['E', 'V', 'FROM_FILE', 'W']).map((line) => `    ${line}`))
   if (random.chance(0.12))
     lines.push(
-      `    env_file: ${random.pick(['vars.env', '[vars.env]', '[{path: vars.env}]', '[{path: none.env, required: false}]', 'vars.env', '[./vars.env, vars.env]', 'none.env'])}`,
+      `    env_file: ${random.chance(0.04) ? 'none.env' : random.pick(['vars.env', '[vars.env]', '[{path: vars.env}]', '[{path: none.env, required: false}]', '[./vars.env, vars.env]'])}`,
     )
   if (random.chance(0.1))
     lines.push(
-      `    extends: ${random.pick(['{file: base.yaml, service: parent}', random.pick(names), `{service: ${random.pick(names)}}`, 'nowhere'])}`,
+      `    extends: ${random.pick(['{file: base.yaml, service: parent}', ...extended(random, later)])}`,
     )
   if (random.chance(0.15))
     lines.push(
@@ -77,6 +78,12 @@ export function serviceYaml(random: Random, name: string, names: readonly string
     )
   if (!lines.some((line) => /^ {4}(image|build|extends)/.test(line))) lines.push('    image: plain')
   return lines.length === 1 ? [`  ${name}: {}`] : lines
+}
+
+/** Services without a circle, and rarely anything. */
+function extended(random: Random, later: readonly string[]): readonly string[] {
+  if (random.chance(0.05)) return ['nowhere', '{service: web}']
+  return later.flatMap((name) => [name, `{service: ${name}}`])
 }
 
 function build(random: Random, names: readonly string[], anchors: boolean): Lines {
@@ -90,8 +97,8 @@ function build(random: Random, names: readonly string[], anchors: boolean): Line
       ],
     ],
     [0.3, () => [`dockerfile: ${random.pick(['D', './x/D', 'Dockerfile', '""', '${V}'])}`]],
-    [0.08, () => ['dockerfile_inline: |', '  FROM x', `  RUN ${random.pick(['echo', '$$HOME', '${V:-v}'])}`]],
-    [0.2, () => [`target: ${random.pick(['st', '""', '${V}', '1'])}`]],
+    [0.04, () => ['dockerfile_inline: |', '  FROM x', `  RUN ${random.pick(['echo', '$$HOME', '${V:-v}'])}`]],
+    [0.2, () => [`target: ${random.pick(['st', '""', '"${V:-st}"'])}`]],
     [0.6, () => mapOrList(random, 'args', ['A', 'B', 'V', 'c-d', 'FROM_FILE'])],
     [0.3, () => mapOrList(random, 'labels', ['l', 'org.x', 'm'])],
     [0.35, () => sequence(random, 'tags', ['a', 'b', 'u/a:1', '"${V:-t}"', 'a'])],
@@ -107,7 +114,7 @@ function build(random: Random, names: readonly string[], anchors: boolean): Line
           'type=local,src=p',
           'type=registry,ref=r',
           '"u/a,u/b"',
-          'foo=bar',
+          'type=gha,scope=s',
         ]),
     ],
     [0.15, () => sequence(random, 'cache_to', ['type=inline', 'type=local,dest=d', 'a'])],
@@ -131,28 +138,24 @@ function build(random: Random, names: readonly string[], anchors: boolean): Line
         ].concat(random.chance(0.02) ? ['  foo: "1"'] : []),
     ],
     [0.12, () => sequence(random, 'secrets', ['s1', 's2', '{source: s2, target: /x}'])],
-    [0.05, () => [`ssh: ${random.pick(['[k=./sec.txt]', '{k: ./sec.txt}', '["k=./none"]'])}`]],
+    [0.01, () => [`ssh: ${random.pick(['[k=./sec.txt]', '{k: ./sec.txt}', '["k=./none"]'])}`]],
     [0.12, () => [`no_cache: ${random.pick(['true', 'false', '"true"', '${V:-true}', 'yes'])}`]],
     [0.12, () => [`pull: ${random.pick(['true', 'false', '"1"', 'on'])}`]],
     [0.12, () => [`network: ${random.pick(['host', 'none', 'n', '""'])}`]],
     [0.05, () => [`privileged: ${random.pick(['true', 'false'])}`]],
     [0.05, () => [`isolation: ${random.pick(['default', 'x'])}`]],
-    [0.08, () => [`provenance: ${random.pick(['true', 'false', 'mode=max', '"mode=min"', 'x'])}`]],
+    [0.08, () => [`provenance: ${random.pick(['true', 'false', 'mode=max', '"mode=min"'])}`]],
     [0.08, () => [`sbom: ${random.pick(['true', 'false', 'generator=x', '"true"'])}`]],
     [0.06, () => [`entitlements: [${random.pick(['network.host', 'security.insecure', 'x'])}]`]],
     [0.03, () => ['x-other: {a: [1]}']],
     [0.02, () => [`${random.pick(['foo: 1', 'Args: {}', 'cache: x'])}`]],
     [0.3, () => xBake(random, names)],
   ]
-  const body = rows.filter(([weight]) => random.chance(weight)).flatMap(([, make]) => make())
+  const blocks = rows.filter(([weight]) => random.chance(weight)).map(([, make]) => make())
   if (anchors && random.chance(0.6))
-    body.unshift(random.pick(['<<: *common', '<<: [*common]', 'tags: *list']))
-  const unique = body.filter(
-    (line, at) =>
-      line.startsWith(' ') ||
-      line.startsWith('-') ||
-      body.findIndex((other) => other.split(':')[0] === line.split(':')[0]) === at,
-  )
+    blocks.unshift([random.pick(['<<: *common', '<<: [*common]', 'tags: *list'])])
+  const keys = blocks.map(([first]) => first?.split(':')[0])
+  const unique = blocks.filter((_, at) => random.chance(0.01) || keys.indexOf(keys[at]) === at).flat()
   if (unique.length === 0) return ['build: {}']
   const tag = random.chance(0.02) ? random.pick([' !override', ' !reset', ' !!map']) : ''
   return [`build:${tag}`, ...unique.map((line) => `  ${line}`)]
@@ -167,12 +170,13 @@ function mapOrList(
   const chosen = random.some(names, 0.6)
   const value = (): string => random.pick(values)
   const tag = random.chance(0.03) ? random.pick([' !override', ' !reset']) : ''
+  if (chosen.length === 0) return [`${key}: ${random.pick(['{}', '[]'])}`]
   return random.weighted<Lines>([
     [4, () => [`${key}:${tag}`, ...chosen.map((name) => `  ${name}: ${value()}`)]],
     [3, () => [`${key}:${tag}`, ...chosen.map((name) => `  - ${listItem(random, name, value())}`)]],
     [1, () => [`${key}: {${chosen.map((name) => `${name}: ${JSON.stringify(value())}`).join(', ')}}`]],
     [0.5, () => [`${key}: [${chosen.map((name) => JSON.stringify(`${name}=1`)).join(', ')}]`]],
-    [0.2, () => [`${key}: ${value()}`]],
+    [0.03, () => [`${key}: ${value()}`]],
     [0.2, () => [`${key}: {}`]],
     [0.3, () => (key === 'args' ? [`${key}:`, '  A:', '  V:', '  SECRET_A:'] : [`${key}: []`])],
   ])
@@ -184,13 +188,14 @@ function listItem(random: Random, name: string, value: string): string {
     [5, () => JSON.stringify(`${name}=${bare}`)],
     [2, () => `${name}=plain`],
     [1, () => name],
-    [0.3, () => `${name}: ${value}`],
+    [0.03, () => `${name}: ${value}`],
   ])
 }
 
 function sequence(random: Random, key: string, items: readonly string[]): Lines {
   const chosen = random.list(0, 3, () => random.pick(items))
   const tag = random.chance(0.03) ? random.pick([' !override', ' !reset']) : ''
+  if (chosen.length === 0) return [`${key}: []`]
   return random.weighted<Lines>([
     [3, () => [`${key}:${tag}`, ...chosen.map((item) => `  - ${item}`)]],
     [
@@ -199,8 +204,8 @@ function sequence(random: Random, key: string, items: readonly string[]): Lines 
         `${key}:${tag} [${chosen.map((item) => (item.startsWith('{') ? item : JSON.stringify(item.replace(/^"|"$/g, '')))).join(', ')}]`,
       ],
     ],
-    [0.15, () => [`${key}: ${random.pick(items)}`]],
-    [0.1, () => [`${key}: [1, true, null]`]],
+    [0.03, () => [`${key}: ${random.pick(items)}`]],
+    [0.03, () => [`${key}: [1, true, null]`]],
   ])
 }
 
@@ -233,7 +238,7 @@ function xBake(random: Random, names: readonly string[]): Lines {
       ],
     ],
     [0.2, () => [`secret: ${random.pick(['["id=z,env=SECRET_A"]', 'id=z,env=SECRET_B', '[id=a,env=B]'])}`]],
-    [0.15, () => [`pull: ${random.pick(['true', 'false', '"x"', '1'])}`]],
+    [0.15, () => [`pull: ${random.pick(['true', 'false'])}`]],
     [0.15, () => [`no-cache: ${random.pick(['true', 'false'])}`]],
     [0.15, () => sequence(random, 'no-cache-filter', ['st', 'su'])],
     [

@@ -47,7 +47,7 @@ function composeFile(random: Random, names: readonly string[], main: boolean): s
     )
   const services = names.flatMap((name) => serviceYaml(random, name, names, anchors))
   const tail: string[] = []
-  if (random.chance(0.5))
+  if (random.chance(main ? 0.95 : 0.2))
     tail.push('secrets:', '  s1:', '    file: ./sec.txt', '  s2:', '    environment: SECRET_A')
   if (random.chance(0.1)) tail.push('networks:', '  n: {}')
   if (random.chance(0.1)) tail.push('volumes:', '  data:', '    driver: local')

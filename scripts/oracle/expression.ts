@@ -93,7 +93,7 @@ export class ExpressionMaker {
       [2, () => this.leaf('bool', ['true', 'false'])],
       [3, () => this.binary(['==', '!='], () => this.any(depth - 1))],
       [2, () => this.binary(['<', '>', '<=', '>='], () => this.number(depth - 1))],
-      [2, () => this.binary(['&&', '||'], () => this.sound(depth - 1))],
+      [2, () => `(${this.binary(['&&', '||'], () => this.sound(depth - 1))})`],
       [1, () => `!${this.wrapped(this.bool(depth - 1))}`],
       [3, () => callOf(this, 'bool', depth - 1)],
       [0.5, () => this.conditional(() => this.bool(depth - 1), depth)],

@@ -13,4 +13,6 @@ export interface Builder extends AsyncDisposable {
   readonly name: string
   readonly driver: DriverName
   readonly nodes: readonly BuilderNode[]
+  /** In the records of this machine, and not just a docker context. */
+  readonly recorded?: boolean
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
-import { buildxConfigDir, type DockerConfig } from '../docker/config.ts'
+import type { DockerConfig } from '../docker/config.ts'
 import { currentContextName, loadDockerContext } from '../docker/context.ts'
 import type { Host } from '../host/host.ts'
-import { readInstance } from './store.ts'
+import { readChoice, readDefault, readInstance } from './store.ts'
 
 /** The name of the builder to use (spec buildkit 15.2): `--builder`, `BUILDX_BUILDER`, else the current one. */
 export async function chooseBuilder(
@@ -13,40 +11,22 @@ export async function chooseBuilder(
 ): Promise<string> {
   const explicit = name !== undefined && name !== '' ? name : host.env['BUILDX_BUILDER']
   if (explicit !== undefined && explicit !== '') return explicit
-  const context = currentContextName(config, host)
-  const key = await endpointKey(context, config, host)
-  const recorded = (await recordedChoice(key, host)) ?? (await defaultChoice(key, host))
-  if (recorded !== undefined && (await readInstance(recorded, host)) !== undefined) return recorded
-  return context
+  return currentBuilder(config, host)
+}
+
+/** The builder in use as the records say: chosen for this engine or for all, else the one of the docker context. */
+export async function currentBuilder(config: DockerConfig, host: Host): Promise<string> {
+  const key = await endpointKey(config, host)
+  for (const recorded of [await readChoice(key, host), await readDefault(key, host)]) {
+    if (recorded === undefined) continue
+    if ((await readInstance(recorded, host).catch(() => undefined)) !== undefined) return recorded
+  }
+  return currentContextName(config, host)
 }
 
 /** What a choice is recorded for: the context, or the address when the context is `default`. */
-async function endpointKey(context: string, config: DockerConfig, host: Host): Promise<string> {
+export async function endpointKey(config: DockerConfig, host: Host): Promise<string> {
+  const context = currentContextName(config, host)
   if (context !== 'default') return context
   return (await loadDockerContext(context, config, host))?.host ?? context
-}
-
-async function recordedChoice(key: string, host: Host): Promise<string | undefined> {
-  const text = await readText(join(buildxConfigDir(host), 'current'), host)
-  try {
-    const choice = JSON.parse(text ?? '{}')
-    const applies = choice.Global === true || choice.Key === key
-    return applies && typeof choice.Name === 'string' && choice.Name !== '' ? choice.Name : undefined
-  } catch {
-    return undefined
-  }
-}
-
-async function defaultChoice(key: string, host: Host): Promise<string | undefined> {
-  const hash = createHash('sha256').update(key).digest('hex').slice(0, 20)
-  const text = await readText(join(buildxConfigDir(host), 'defaults', hash), host)
-  return text === undefined || text.trim() === '' ? undefined : text.trim()
-}
-
-async function readText(path: string, host: Host): Promise<string | undefined> {
-  try {
-    return Buffer.from(await host.readFile(path)).toString()
-  } catch {
-    return undefined
-  }
 }

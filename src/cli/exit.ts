@@ -12,10 +12,15 @@ export const EXIT = {
   interrupted: 130,
 } as const
 
+const RESOURCE_EXHAUSTED = 8
+const INTERNAL = 13
+
 /** The status a failure of the world ends with. */
 export function exitOf(failure: BuildFailure): number {
   if (failure.kind === 'canceled') return EXIT.interrupted
-  if (failure.code === 'INTERNAL') return EXIT.internal
-  if (failure.code === 'RESOURCE_EXHAUSTED') return EXIT.exhausted
+  // The code of a failed target may tell at which stage it failed instead of the daemon's status.
+  const status = 'grpcCode' in failure ? failure.grpcCode : undefined
+  if (failure.code === 'INTERNAL' || status === INTERNAL) return EXIT.internal
+  if (failure.code === 'RESOURCE_EXHAUSTED' || status === RESOURCE_EXHAUSTED) return EXIT.exhausted
   return EXIT.failed
 }

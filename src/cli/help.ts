@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import type { FlagRow } from './flags.ts'
+import { GLOBAL_FLAGS } from './global-flags.ts'
 
 /** Help of one command: usage, what it does, common flags, other flags, examples (style 3.10). */
 export function renderCommandHelp(command: Command, program: string): string {
@@ -14,6 +15,7 @@ export function renderCommandHelp(command: Command, program: string): string {
     ...(others.length === 0
       ? []
       : [`${common.length === 0 ? 'Options' : 'Other options'}:\n${renderRows(others)}`]),
+    `Global options:\n${renderRows(GLOBAL_FLAGS)}`,
     ...(command.examples.length === 0
       ? []
       : [`Examples:\n${command.examples.map((e) => `  ${program} ${e.line}\n      ${e.doc}`).join('\n')}`]),
@@ -29,6 +31,7 @@ export function renderProgramHelp(commands: readonly Command[], program: string)
     `Usage:  ${program} [OPTIONS] COMMAND`,
     'Build many container images described in one definition.',
     `Commands:\n${lines.join('\n')}`,
+    `Global options:\n${renderRows(GLOBAL_FLAGS)}`,
     `Run '${program} COMMAND --help' for more information on a command.`,
   ]
     .join('\n\n')

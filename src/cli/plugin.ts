@@ -3,6 +3,9 @@ import { VERSION } from './version.ts'
 /** The word with which Docker asks a plugin for its metadata (spec cli 10). */
 export const METADATA_WORD = 'docker-cli-plugin-metadata'
 
+/** Words with which shells ask for candidates; the second wants them without descriptions. */
+export const COMPLETE_WORDS: readonly string[] = ['__complete', '__completeNoDesc']
+
 /** What Docker shows in `docker --help` and `docker info`; keys and indentation are Docker's protocol. */
 export function renderPluginMetadata(): string {
   const metadata = {

@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors } from '../core/diag/diagnostic.ts'
 import { orderDiagnostics, withoutFollowUps } from '../core/diag/order.ts'
 import { renderDiagnosticJson } from '../core/diag/render-json.ts'
 import { renderReferenceLine } from '../core/diag/render-reference.ts'
-import { renderDiagnostic } from '../core/diag/render-text.ts'
+import { type RenderOptions, renderDiagnostic } from '../core/diag/render-text.ts'
 import type { FileTable } from '../core/source/file-table.ts'
 import type { Host } from '../host/host.ts'
 
@@ -21,11 +21,12 @@ export function reportDiagnostics(
 ): boolean {
   if (diagnostics.length === 0) return false
   const ordered = withoutFollowUps(orderDiagnostics(diagnostics))
-  for (const one of ordered.slice(0, MAX_SHOWN)) {
+  const look = lookOf(host)
+  for (const one of worthShowing(ordered)) {
     host.stderr.write(
       format === 'json'
         ? `${JSON.stringify(renderDiagnosticJson(one, table))}\n`
-        : `${renderDiagnostic(one, table, { color: wantsColor(host) })}\n\n`,
+        : `${renderDiagnostic(one, table, look)}\n\n`,
     )
   }
   if (ordered.length > MAX_SHOWN && format === 'text') {
@@ -34,6 +35,21 @@ export function reportDiagnostics(
   if (!hasErrors(diagnostics)) return false
   host.stderr.write(`${renderReferenceLine(diagnostics, table)}\n`)
   return true
+}
+
+/** All of them in order unless there are too many; then errors go before warnings. */
+function worthShowing(ordered: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (ordered.length <= MAX_SHOWN) return ordered
+  const errors = ordered.filter((one) => one.severity === 'error')
+  const warnings = ordered.filter((one) => one.severity === 'warning')
+  return [...errors, ...warnings].slice(0, MAX_SHOWN)
+}
+
+/** Only a terminal has a width that matters. */
+function lookOf(host: Host): RenderOptions {
+  if (host.stderr.isTTY !== true) return {}
+  const { columns } = host.stderr
+  return { color: wantsColor(host), ...(columns === undefined || columns === 0 ? {} : { columns }) }
 }
 
 /** Colour on a terminal, unless NO_COLOR says otherwise. */

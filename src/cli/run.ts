@@ -1,11 +1,13 @@
 import { nearest } from '../core/diag/suggest.ts'
 import type { Host } from '../host/host.ts'
 import type { Command, Invocation } from './command.ts'
-import { GLOBAL_FLAGS } from './commands/bake-flags.ts'
+import { complete } from './complete.ts'
 import { EXIT } from './exit.ts'
 import { type FlagResult, type ParsedFlags, parseFlags } from './flags.ts'
+import { GLOBAL_FLAGS } from './global-flags.ts'
 import { renderCommandHelp, renderProgramHelp } from './help.ts'
-import { METADATA_WORD, renderPluginMetadata, stripPluginArguments } from './plugin.ts'
+import { COMPLETE_WORDS, METADATA_WORD, renderPluginMetadata, stripPluginArguments } from './plugin.ts'
+import { cancelledByDocker } from './plugin-socket.ts'
 import { COMMANDS } from './table.ts'
 import { reportThrown } from './thrown.ts'
 
@@ -25,11 +27,21 @@ async function dispatch(argv: readonly string[], host: Host): Promise<number> {
     host.stdout.write(renderPluginMetadata())
     return EXIT.ok
   }
+  const asked = argv[0]
+  if (asked !== undefined && COMPLETE_WORDS.includes(asked)) {
+    return completeWords(plugin ? stripPluginArguments(argv.slice(1)).args : argv.slice(1), asked, host)
+  }
   if (!plugin) return runArguments(argv, host, { program: 'bakekit', plugin, argv: ['bakekit', ...argv] })
   const { args, name, env } = stripPluginArguments(argv)
   if (name === undefined) return notCalledByDocker(args, host)
-  const own = Object.keys(env).length === 0 ? host : withEnv(host, env)
+  const own = cancelledByDocker(Object.keys(env).length === 0 ? host : withEnv(host, env))
   return runArguments(args, own, { program: `docker ${name}`, plugin, argv: [original, ...argv] })
+}
+
+async function completeWords(words: readonly string[], asked: string, host: Host): Promise<number> {
+  const quiet = asked === '__completeNoDesc' || host.env['DOCKER_CLI_DISABLE_COMPLETION_DESCRIPTION'] === '1'
+  await complete(words, COMMANDS, host, !quiet)
+  return EXIT.ok
 }
 
 /** Somebody set docker's variable but left out the plugin's name: docker's own answer. */

@@ -11,6 +11,10 @@ export interface NodeConfig {
   /** The engine behind the endpoint, for drivers that need one. */
   readonly engine?: EngineEndpoint
   readonly options: Readonly<Record<string, string>>
+  /** For the BuildKit daemon, where the driver starts it. */
+  readonly flags?: readonly string[]
+  /** Config files of the daemon by name, base64. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** One option of a driver, as given by `--driver-opt`. */

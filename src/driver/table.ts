@@ -2,13 +2,14 @@ import { BuildFailure } from '../core/failure.ts'
 import { dockerDriver } from './docker/docker-driver.ts'
 import type { DriverName } from './driver.ts'
 import type { DriverFactory } from './node-config.ts'
+import { remoteDriver } from './remote/remote-driver.ts'
 
 /** Every driver there is; a name without a factory is known but not supported. */
 export const DRIVERS: Readonly<Record<DriverName, DriverFactory | undefined>> = {
   docker: dockerDriver,
   'docker-container': undefined,
   kubernetes: undefined,
-  remote: undefined,
+  remote: remoteDriver,
   process: undefined,
 }
 
@@ -20,7 +21,9 @@ export function driverFactory(name: string): DriverFactory {
   if (factory !== undefined) return factory
   throw new BuildFailure('driver', `the ${name} driver is not supported yet`, {
     code: 'UNSUPPORTED_DRIVER',
-    hints: ['choose a builder that uses the docker driver with --builder, for instance "default"'],
+    hints: [
+      'choose a builder that uses the docker or the remote driver with --builder, for instance "default"',
+    ],
   })
 }
 

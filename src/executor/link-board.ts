@@ -29,8 +29,14 @@ export class LinkBoard {
   }
   fail(key: string, error: unknown): void {
     const entry = this.#entry(key)
+    entry.failure = error
     entry.planned.reject(error)
     entry.evaluated.resolve(undefined)
+  }
+
+  /** Why the request of that key failed; undefined when it did not (yet). */
+  failure(key: string): unknown {
+    return this.#entry(key).failure
   }
 
   #entry(key: string): Entry {
@@ -51,6 +57,7 @@ interface Gate<T> {
 interface Entry {
   readonly planned: Gate<GatewayResult>
   readonly evaluated: Gate<void>
+  failure?: unknown
 }
 
 function gate<T>(): Gate<T> {

@@ -6,6 +6,14 @@ export interface FrontendInput {
   readonly inputs: Map<string, Definition>
 }
 
+/** The result of a linked target and the name of the context it stands for. */
+export interface ParentResult {
+  readonly name: string
+  /** `<node>-<target>`. */
+  readonly key: string
+  readonly result: GatewayResult
+}
+
 const CONFIG = 'containerimage.config'
 /** An empty graph: what an empty image amounts to. */
 const SCRATCH = new Uint8Array() as Definition

@@ -27,7 +27,8 @@ export class NodeConnection implements AsyncDisposable {
   readonly #access: BuilderNode
   readonly #host: Host
   readonly #signal: AbortSignal
-  readonly #channels: Channel[] = []
+  readonly #channels: (Channel | undefined)[] = []
+  readonly #dropped: Channel[] = []
   readonly #sessions: Session[] = []
   #capabilities: Promise<NodeCapabilities> | undefined
 
@@ -43,7 +44,23 @@ export class NodeConnection implements AsyncDisposable {
     const index = Math.floor(build / BUILDS_PER_LANE)
     const channel = this.#channels[index] ?? openChannel(() => this.#access.driver.dial(this.#signal))
     this.#channels[index] = channel
-    return { control: new ControlClient(channel), gateway: (ref) => new GatewayClient(channel, ref) }
+    return {
+      channel,
+      control: new ControlClient(channel),
+      gateway: (ref) => new GatewayClient(channel, ref),
+    }
+  }
+
+  /**
+   * The connection of a lane was lost, or the one below sessions: later lanes get new ones. Builds that
+   * still use them are left alone.
+   */
+  dropConnections(lane: Lane): void {
+    for (const [index, channel] of this.#channels.entries()) {
+      if (channel === undefined || (index > 0 && channel !== lane.channel)) continue
+      this.#channels[index] = undefined
+      this.#dropped.push(channel)
+    }
   }
 
   /** The connection for single questions. */
@@ -79,7 +96,7 @@ export class NodeConnection implements AsyncDisposable {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#sessions.map((session) => session.close()))
-    await Promise.allSettled(this.#channels.map((channel) => channel?.close()))
+    await Promise.allSettled([...this.#channels, ...this.#dropped].map((channel) => channel?.close()))
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -128,7 +145,8 @@ export class NodeConnection implements AsyncDisposable {
       features: this.#access.driver.features(workerLabels),
       llbCaps: info.llbCaps,
       gatewayCaps: info.frontendCaps,
-      platforms: worker?.platforms ?? [],
+      // What the user declared comes first: on equal terms it wins.
+      platforms: [...new Set([...this.#access.platforms, ...(worker?.platforms ?? [])])],
       workerLabels,
     }
   }

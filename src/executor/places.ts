@@ -1,5 +1,4 @@
 import pLimit, { type LimitFunction } from 'p-limit'
-import { abortable } from './link-board.ts'
 
 /** Gives a place back. Doing it twice is harmless. */
 export type GiveBack = () => void
@@ -13,26 +12,23 @@ export class Places {
     this.#limit = max === undefined || max === 0 ? undefined : pLimit(max)
   }
 
-  /** Waits for a place. Fails with the signal's reason; the place is then left to others. */
+  /** Waits for a place, which the caller has to give back. Fails with the signal's reason. */
   take(signal: AbortSignal): Promise<GiveBack> {
     const limit = this.#limit
     if (signal.aborted) return Promise.reject(signal.reason)
     if (limit === undefined) return Promise.resolve(() => {})
-    const taken = new Promise<GiveBack>((resolve) => {
-      void limit(() =>
-        signal.aborted
-          ? Promise.resolve()
-          : new Promise<void>((giveBack) => {
-              // A target that was stopped while it waited never gets to give its place back.
-              signal.addEventListener('abort', () => stopped && giveBack(), { once: true })
-              resolve(giveBack)
-            }),
-      )
-    })
-    let stopped = true
-    return abortable(taken, signal).then((giveBack) => {
-      stopped = false
-      return giveBack
+    return new Promise((resolve, reject) => {
+      let isGone = false
+      const stop = (): void => {
+        isGone = true
+        reject(signal.reason)
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      void limit(async () => {
+        if (isGone) return
+        signal.removeEventListener('abort', stop)
+        await new Promise<void>((giveBack) => resolve(giveBack))
+      })
     })
   }
 }

@@ -12,6 +12,12 @@ export function startRunStep(name: string, target: string, run: RunContext): Loc
   })
 }
 
+/** Starts a step of the run itself. */
+export function startOwnStep(name: string, run: RunContext): LocalStep {
+  const digest = `sha256:${Buffer.from(run.host.random(32)).toString('hex')}`
+  return startLocalStep(name, { now: () => run.host.now(), digest, emit: run.report })
+}
+
 /** Runs `work` inside such a step; its failure is the step's failure. */
 export async function withRunStep<T>(
   name: string,

@@ -3,8 +3,30 @@ import type { BuildEvent } from '../core/event/event.ts'
 import type { Engine } from '../docker/engine.ts'
 import type { Host } from '../host/host.ts'
 
+/**
+ * What a failure does to the other targets: `fail-fast` stops them; `defer-output` does so too, and no target
+ * writes its outputs before all have built; `defer-error` lets them end.
+ */
+export type Execution = 'fail-fast' | 'defer-output' | 'defer-error'
+
+/** How the targets of a run go together. All absent: all at once, the first failure stops the rest. */
+export interface RunLimits {
+  /** Targets that work at the same time; 0 = any number. A target that waits for another one does not count. */
+  readonly maxParallelism?: number
+  /** Default `fail-fast`. */
+  readonly execution?: Execution
+  /** How often a target may be tried again after a failure of network or registry; default 0. */
+  readonly retries?: number
+  /** Pause before the first repetition in ms; doubles each time. Default 1000. */
+  readonly retryPauseMs?: number
+  /** Working time of one target in ms, all its attempts together; 0 = any. */
+  readonly targetTimeoutMs?: number
+  /** Time of the whole run in ms; 0 = any. */
+  readonly runTimeoutMs?: number
+}
+
 /** What a run is told besides the plan and the builder. */
-export interface RunSettings {
+export interface RunSettings extends RunLimits {
   /** Where to write the results of all targets as JSON (`--metadata-file`). */
   readonly metadataFile?: string
   /** Secrets for git contexts of the host the definition came from. */

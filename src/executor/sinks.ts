@@ -14,6 +14,7 @@ export interface RequestSinks {
   /** Our own failure behind what the daemon reports, when there is one: it says more. */
   explain(error: unknown): BuildFailure | undefined
   commit(): Promise<void>
+  /** Removes what arrived and forgets failures; outputs may arrive again. */
   discard(): Promise<void>
 }
 
@@ -47,6 +48,7 @@ export async function openSinks(request: BuildRequest, run: RunContext): Promise
       for (const dir of staged) await dir.commit()
     },
     discard: async () => {
+      failure = undefined
       for (const dir of staged) await dir.discard()
     },
   }

@@ -1,5 +1,6 @@
 import { canceledFailure, isStatusFailure } from '../buildkit/wire/errors.ts'
 import { BuildFailure, isBuildFailure } from '../core/failure.ts'
+import { type FailedStage, STAGE_CODES } from './failed-stage.ts'
 
 /** A target's failure with the reference's words in front (spec buildkit 13.1); keeps what the daemon attached. */
 export class TargetFailure extends BuildFailure {
@@ -8,8 +9,14 @@ export class TargetFailure extends BuildFailure {
   /** Places in Dockerfiles and the failed step, as the daemon sent them. */
   readonly details: unknown
 
-  constructor(target: string, message: string, origin: BuildFailure, hints: readonly string[]) {
-    super(origin.kind, message, { code: origin.code, hints, cause: origin })
+  constructor(
+    target: string,
+    message: string,
+    origin: BuildFailure,
+    hints: readonly string[],
+    stage: FailedStage = 'solve',
+  ) {
+    super(origin.kind, message, { code: codeOf(origin, stage), hints, cause: origin })
     this.target = target
     this.grpcCode = isStatusFailure(origin) ? origin.grpcCode : undefined
     this.details = isStatusFailure(origin) ? origin.details : undefined
@@ -17,16 +24,26 @@ export class TargetFailure extends BuildFailure {
 }
 
 /** Words a failure of one target as the reference does: `target x: failed to solve: …`. */
-export function targetFailure(target: string, error: unknown, prefixed: boolean): TargetFailure {
+export function targetFailure(
+  target: string,
+  error: unknown,
+  prefixed: boolean,
+  stage?: FailedStage,
+): TargetFailure {
   if (error instanceof TargetFailure) return error
   const origin = isBuildFailure(error)
     ? error
     : new BuildFailure('solve', error instanceof Error ? error.message : String(error), { cause: error })
   const front = prefixed ? `target ${target}: ` : ''
-  return new TargetFailure(target, `${front}${solveText(origin)}`, origin, [
-    ...origin.hints,
-    ...moreHints(origin),
-  ])
+  const hints = [...origin.hints, ...moreHints(origin)]
+  return new TargetFailure(target, `${front}${solveText(origin)}`, origin, hints, stage)
+}
+
+/** The stage where it says more than the origin's own code. */
+function codeOf(origin: BuildFailure, stage: FailedStage): string {
+  if (!isStatusFailure(origin) || origin.kind !== 'solve')
+    return stage === 'push' ? STAGE_CODES.push : origin.code
+  return stage !== 'solve' || origin.code === 'UNKNOWN' ? STAGE_CODES[stage] : origin.code
 }
 
 /** The run was stopped: by the user, or because another target failed. */
@@ -39,6 +56,11 @@ function solveText(origin: BuildFailure): string {
   if (origin.message.startsWith('cannot write output')) return `failed to solve: ${origin.message}`
   if (isStatusFailure(origin)) return `failed to solve: ${bareText(origin.message)}`
   return origin.message
+}
+
+/** Whether two failures tell of one thing: targets that share a step fail with the same words. */
+export function isSameFailure(a: unknown, b: unknown): boolean {
+  return a instanceof Error && b instanceof Error && bareText(a.message) === bareText(b.message)
 }
 
 /** Our own answers come back wrapped by the daemon; the wrapping tells nothing. */

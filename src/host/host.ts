@@ -45,7 +45,8 @@ export interface Host {
   realPath(path: string): Promise<string>
   /** Entry names, sorted bytewise. */
   list(dir: string): Promise<readonly string[]>
-  makeDir(path: string): Promise<void>
+  /** With its parents. `mode` are the permission bits of new ones; default 0777 without the umask's bits. */
+  makeDir(path: string, mode?: number): Promise<void>
   remove(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** Runs a program to its end; never through a shell. */

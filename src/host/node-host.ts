@@ -65,8 +65,8 @@ export function createNodeHost(signal: AbortSignal | (() => AbortSignal), edge?:
     readLink: (path) => fs.promises.readlink(path),
     realPath: (path) => fs.promises.realpath(path),
     list: async (dir) => (await fs.promises.readdir(dir)).sort(compareBytes),
-    makeDir: async (path) => {
-      await fs.promises.mkdir(path, { recursive: true })
+    makeDir: async (path, mode) => {
+      await fs.promises.mkdir(path, { recursive: true, mode: mode ?? 0o777 })
     },
     remove: (path) => fs.promises.rm(path, { recursive: true, force: true }),
     rename: (from, to) => fs.promises.rename(from, to),
@@ -147,13 +147,30 @@ function openProgram(command: string, args: readonly string[]): Promise<Duplex> 
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-STDERR_KEPT)
     })
-    const stream = load.stream.Duplex.from({ readable: child.stdout, writable: child.stdin }) as Duplex
-    stream.once('close', () => child.kill())
+    const stream = new load.stream.Duplex({
+      read: () => child.stdout.resume(),
+      write: (chunk, _, done) => child.stdin.write(chunk, () => done()),
+      final: (done) => child.stdin.end(() => done()),
+      destroy: (error, done) => {
+        child.kill()
+        done(error)
+      },
+    })
+    child.stdout.on('data', (chunk: Uint8Array) => {
+      if (!stream.push(chunk)) child.stdout.pause()
+    })
+    // What it read last may not matter to it; its exit code says whether something was lost.
+    child.stdin.on('error', () => {})
     child.once('error', reject)
     child.once('spawn', () => resolve(stream))
+    // The end is told only when the exit code is known: a failed program must not look like a closed stream.
     child.once('close', (code) => {
+      if (code === 0) {
+        stream.push(null)
+        return
+      }
       const reason = complaint.trim() === '' ? `exit code ${code}` : complaint.trim()
-      stream.destroy(code === 0 ? undefined : new Error(`${command} ${args.join(' ')}: ${reason}`))
+      stream.destroy(new Error(`${command} ${args.join(' ')}: ${reason}`))
     })
   })
 }

@@ -95,8 +95,10 @@ export async function readFiles(
       else if (data.byteLength > 0 || name === '-') files.push(definitionFile(name, data, table))
     } catch (error) {
       if (choice.from === 'default' && isMissing(error)) continue
-      step(0, await sizeOf(name, host))
-      problems.push(readProblem(name, error))
+      const problem = readProblem(name, error)
+      // A folder can be opened, so that its size is known.
+      step(0, problem.code === 'load/directory' ? await sizeOf(name, host) : 0)
+      problems.push(problem)
     }
   }
   if (files.length === 0 && problems.length === 0) problems.push(nothingFound(choice))

@@ -29,8 +29,15 @@ export function failureExcerpts(error: unknown): string {
     .join('')
 }
 
-/** Excerpts, hints and, as the last line, `ERROR:` with the message of a failure, ready for stderr. */
-export function failureText(error: Error): string {
+/** Excerpts and hints, then one line `ERROR:` with the message of each failure, ready for stderr. */
+export function failureText(errors: Error | readonly Error[]): string {
+  const all = errors instanceof Error ? [errors] : errors
+  const parts = all.map((error) => `${failureExcerpts(error)}${hintLines(error)}`)
+  // Targets that share a mistake show it once.
+  return `${[...new Set(parts)].join('')}${all.map((error) => `ERROR: ${error.message}\n`).join('')}`
+}
+
+function hintLines(error: Error): string {
   const hints = 'hints' in error && Array.isArray(error.hints) ? error.hints : []
-  return `${failureExcerpts(error)}${hints.map((hint) => `hint: ${String(hint)}\n`).join('')}ERROR: ${error.message}\n`
+  return hints.map((hint) => `hint: ${String(hint)}\n`).join('')
 }

@@ -81,7 +81,28 @@ const chosen: readonly {
       ...instance('mine', 'remote'),
       [`${docker}/buildx/defaults/${sha256('unix:///var/run/docker.sock').slice(0, 20)}`]: 'mine',
     },
-    want: { error: 'the remote driver is not supported yet' },
+    want: { error: 'builder "mine" has no nodes' },
+  },
+  {
+    name: 'a recorded builder in any letter case',
+    ask: 'FAR',
+    files: {
+      [`${docker}/buildx/instances/far`]: JSON.stringify({
+        Name: 'Far',
+        Driver: 'remote',
+        Nodes: [{ Name: 'far0', Endpoint: 'tcp://far:1234', Platforms: null, DriverOpts: null, Files: null }],
+      }),
+    },
+    want: { name: 'Far', endpoint: 'tcp://far:1234' },
+  },
+  {
+    name: 'no builder whose record is damaged',
+    ask: 'torn',
+    files: { [`${docker}/buildx/instances/torn`]: '{' },
+    want: {
+      error:
+        'the record of builder "torn" in /home/me/.docker/buildx/instances/torn is damaged: not valid JSON',
+    },
   },
   {
     name: 'the context again when the builder in use has vanished',

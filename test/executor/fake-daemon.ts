@@ -13,6 +13,8 @@ export interface DaemonScript {
   readonly refuse?: (target: string) => string | undefined
   /** Answers the frontend's run; a text is its failure. Never resolves: it runs for ever. */
   readonly frontend?: (target: string, request: GatewaySolve) => Promise<string | undefined>
+  /** Answers the evaluation of a result; a text is its failure. */
+  readonly evaluate?: (target: string) => Promise<string | undefined>
   /** Fails the hand-over of the result. */
   readonly failReturn?: boolean
   /** Fails the build after the frontend's success. */
@@ -45,10 +47,7 @@ export class FakeDaemon {
       Status: (call) => this.#status(call),
       Ping: (_call, done) =>
         done(null, { llbCaps: CAPS.map((id) => ({ id, enabled: true })), workers: [WORKER] }),
-      Evaluate: (call, done) => {
-        this.log.push(`evaluate ${(call.request as { ref: string }).ref}`)
-        done(null, {})
-      },
+      Evaluate: (call, done) => void this.#evaluate((call.request as { ref: string }).ref, done),
       Return: (call, done) => this.#return(call, done),
     })
     const driver = this.#driver()
@@ -64,6 +63,11 @@ export class FakeDaemon {
   die(): void {
     this.#control.close()
     for (const end of this.#sessions) end.destroy()
+  }
+
+  /** All connections break; new ones can be made. */
+  hangUp(): void {
+    for (const end of [...this.#control.dialled, ...this.#sessions.splice(0)]) end.destroy()
   }
 
   get internalSolves(): number {
@@ -129,6 +133,12 @@ export class FakeDaemon {
         metadata: { 'containerimage.config': Buffer.from(`{"of":"${name}"}`) },
       },
     })
+  }
+
+  async #evaluate(name: string, done: grpc.sendUnaryData<unknown>): Promise<void> {
+    this.log.push(`evaluate ${name}`)
+    const failure = await this.#script.evaluate?.(name)
+    done(failure === undefined ? null : { code: grpc.status.UNKNOWN, details: failure }, {})
   }
 
   #return(call: Call, done: grpc.sendUnaryData<unknown>): void {

@@ -1,12 +1,5 @@
 import type { FlagRow } from '../flags.ts'
 
-/** Flags every command takes (spec cli 1). */
-export const GLOBAL_FLAGS: readonly FlagRow[] = [
-  { long: 'builder', kind: 'string', value: 'NAME', doc: 'Builder to use', default: '$BUILDX_BUILDER' },
-  { long: 'debug', short: 'D', kind: 'bool', doc: 'Show causes and stack traces of failures' },
-  { long: 'help', short: 'h', kind: 'bool', doc: 'Show this help' },
-]
-
 /** Flags of `bake` (spec bake 7.4, spec cli 5). */
 export const BAKE_FLAGS: readonly FlagRow[] = [
   {
@@ -49,7 +42,16 @@ export const BAKE_FLAGS: readonly FlagRow[] = [
     long: 'allow',
     kind: 'array',
     value: 'ENTITLEMENT',
-    doc: 'Grant a privilege: network.host, security.insecure, ssh, device, fs=PATH, fs.read=PATH, fs.write=PATH',
+    doc: 'Grant a privilege',
+    values: [
+      'network.host',
+      'security.insecure',
+      'ssh',
+      'device',
+      'fs=PATH',
+      'fs.read=PATH',
+      'fs.write=PATH',
+    ],
   },
   {
     long: 'call',
@@ -60,6 +62,15 @@ export const BAKE_FLAGS: readonly FlagRow[] = [
     values: ['build', 'check', 'outline', 'targets'],
   },
   { long: 'check', kind: 'bool', doc: 'Short for --call=check' },
+  {
+    long: 'execution',
+    kind: 'string',
+    value: 'MODE',
+    doc: 'What the failure of a target does to the others',
+    default: 'fail-fast',
+    values: ['fail-fast', 'defer-output', 'defer-error'],
+  },
+  { long: 'keep-going', kind: 'bool', doc: 'Short for --execution=defer-error' },
   {
     long: 'list',
     kind: 'string',
@@ -82,6 +93,13 @@ export const BAKE_FLAGS: readonly FlagRow[] = [
     deprecated: 'list-variables is deprecated, use list=variables instead',
   },
   {
+    long: 'max-parallelism',
+    kind: 'string',
+    value: 'N',
+    doc: 'Build at most N targets at a time',
+    default: 'no limit',
+  },
+  {
     long: 'metadata-file',
     kind: 'string',
     value: 'FILE',
@@ -89,5 +107,24 @@ export const BAKE_FLAGS: readonly FlagRow[] = [
   },
   { long: 'policy', kind: 'array', value: 'CSV', doc: 'Source policy settings: disabled, strict, log-level' },
   { long: 'provenance', kind: 'string', value: 'VALUE', doc: 'Short for --set=*.attest=type=provenance' },
+  {
+    long: 'retry',
+    kind: 'string',
+    value: 'N',
+    doc: 'Try a target N times more when network or registry fail',
+    default: '0',
+  },
+  {
+    long: 'run-timeout',
+    kind: 'string',
+    value: 'DURATION',
+    doc: 'Longest time of the whole run, e.g. 1h30m',
+  },
   { long: 'sbom', kind: 'string', value: 'VALUE', doc: 'Short for --set=*.attest=type=sbom' },
+  {
+    long: 'timeout',
+    kind: 'string',
+    value: 'DURATION',
+    doc: 'Longest time of one target, e.g. 10m',
+  },
 ]

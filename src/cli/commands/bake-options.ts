@@ -2,6 +2,7 @@ import type { Checked, Diagnostic } from '../../core/diag/diagnostic.ts'
 import { parseBool } from '../../core/go/bool.ts'
 import { parseCsvValue } from '../../core/go/csv-value.ts'
 import { quote } from '../../core/go/quote.ts'
+import type { RunLimits } from '../../executor/run-types.ts'
 import type { Host } from '../../host/host.ts'
 import { envLookup } from '../../load/definition.ts'
 import { isRemoteUrl } from '../../planner/elements/remote-url.ts'
@@ -12,6 +13,7 @@ import type { PlanFlags } from '../../planner/resolve/request.ts'
 import { chooseMode, type DecidedMode } from '../../progress/create-progress.ts'
 import type { CommandInput } from '../command.ts'
 import type { ParsedFlags } from '../flags.ts'
+import { readLimits } from './bake-limits.ts'
 
 /** What `--call` asks for besides the plan's field. */
 export interface CallOptions {
@@ -38,6 +40,8 @@ export interface BakeOptions {
   /** From `--allow`. */
   readonly granted: Permissions
   readonly metadataFile?: string
+  /** How the targets of the run go together. */
+  readonly limits: RunLimits
   readonly call?: CallOptions
   /** Mistakes in `--list` and `--set`: told once the definition is read (as the reference does). */
   readonly late: readonly Diagnostic[]
@@ -72,6 +76,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     )
   }
   const progress = note(readProgress(flags, host))
+  const limits = note(readLimits(flags))
   const overrides = (flags.lists.get('set') ?? []).map(parseOverride)
   const late = [...list.diagnostics]
   if (list.value === undefined) late.push(...overrides.flatMap((one) => one.diagnostics))
@@ -92,6 +97,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     ...(builder === undefined || builder === '' ? {} : { builder }),
     granted,
     ...(metadataFile === undefined ? {} : { metadataFile }),
+    limits,
     ...(call === undefined ? {} : { call }),
     late,
     request: {

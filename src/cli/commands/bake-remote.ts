@@ -9,6 +9,7 @@ import { nothingThere } from '../../load/remote/remote-problem.ts'
 import { withRemoteContexts } from '../../planner/resolve/remote-context.ts'
 import { createProgress } from '../../progress/create-progress.ts'
 import type { Renderer } from '../../progress/renderer.ts'
+import { wantsDebug } from '../global-flags.ts'
 import { readingStep } from './bake-reading.ts'
 import type { RemoteDefinition, Stage } from './bake-stage.ts'
 
@@ -26,7 +27,7 @@ export async function readRemoteDefinition(
       now: () => host.now(),
       env: host.env,
       builder: { name: builder.name, driver: builder.driver },
-      debug: input.flags.bools.get('debug') === true,
+      debug: wantsDebug(input),
     }),
   )
   try {

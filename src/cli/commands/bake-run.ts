@@ -1,11 +1,10 @@
 import { hasErrors } from '../../core/diag/diagnostic.ts'
-import type { BuildFailure } from '../../core/failure.ts'
 import { type RunOutcome, runBuild } from '../../executor/run-build.ts'
-import type { Host } from '../../host/host.ts'
 import type { CallAnswers } from '../../progress/call-report.ts'
 import { createProgress } from '../../progress/create-progress.ts'
 import { failureText } from '../../progress/failure-text.ts'
 import { EXIT, exitOf } from '../exit.ts'
+import { wantsDebug } from '../global-flags.ts'
 import { reportDiagnostics } from '../report.ts'
 import { checkPermissions } from './bake-permissions.ts'
 import { showReading } from './bake-reading.ts'
@@ -47,7 +46,7 @@ export async function runPlan(run: BakeRun): Promise<number> {
       now: () => host.now(),
       env: host.env,
       builder: { name: builder.name, driver: builder.driver },
-      debug: input.flags.bools.get('debug') === true,
+      debug: wantsDebug(input),
     })
   if (remote === undefined && !readingShown) progress.event(run.reading)
   let outcome: RunOutcome
@@ -57,6 +56,7 @@ export async function runPlan(run: BakeRun): Promise<number> {
       builder,
       host,
       settings: {
+        ...options.limits,
         ...(options.metadataFile === undefined ? {} : { metadataFile: options.metadataFile }),
         ...(remote?.gitAuth === undefined ? {} : { gitAuth: remote.gitAuth }),
       },
@@ -68,7 +68,9 @@ export async function runPlan(run: BakeRun): Promise<number> {
   const failed = reportDiagnostics(outcome.diagnostics, table, host, rawJson ? 'json' : 'text')
   if (outcome.kind === 'succeeded') return showCalls(run, outcome.responses)
   if (outcome.kind === 'refused') return failed || hasErrors(outcome.diagnostics) ? EXIT.failed : EXIT.bug
-  return showFailure(outcome.failure, host)
+  const failures = outcome.kind === 'failed' ? outcome.failures : [outcome.failure]
+  host.stderr.write(failureText(failures))
+  return exitOf(outcome.failure)
 }
 
 /** Results of targets that were not built but asked about (`--call`) go to stdout; 0 when there are none. */
@@ -81,9 +83,4 @@ async function showCalls(run: BakeRun, answers: CallAnswers): Promise<number> {
   const report = renderCalls(plan, answers, { format, ignoreStatus })
   input.host.stdout.write(report.text)
   return report.status
-}
-
-function showFailure(failure: BuildFailure, host: Host): number {
-  host.stderr.write(failureText(failure))
-  return exitOf(failure)
 }

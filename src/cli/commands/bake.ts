@@ -22,10 +22,10 @@ import type { BakeRun, RemoteDefinition, Stage } from './bake-stage.ts'
 export const BAKE: Command = {
   name: 'bake',
   aliases: ['f'],
-  usage: '[OPTIONS] [URL [CONTEXT_URL]] [TARGET...]',
+  usage: '[OPTIONS] [TARGET...]',
   summary: 'Build the targets of a definition',
   about:
-    'Reads docker-bake.hcl, docker-bake.json or Compose files, plans the targets named\n(default: "default") and builds all of them at once.',
+    'Reads docker-bake.hcl, docker-bake.json or Compose files, plans the targets named\n(default: "default") and builds all of them at once. A URL before the targets names a\ndefinition to fetch; a second one is the context of targets that use BAKE_CMD_CONTEXT.',
   flags: BAKE_FLAGS,
   examples: [
     { line: 'bake', doc: 'builds the group or target "default"' },

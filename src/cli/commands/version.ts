@@ -1,5 +1,5 @@
-import type { Host } from '../../host/host.ts'
-import type { Command, Invocation } from '../command.ts'
+import { refuseArguments } from '../arguments.ts'
+import type { Command } from '../command.ts'
 import { EXIT } from '../exit.ts'
 import { VERSION } from '../version.ts'
 
@@ -12,18 +12,10 @@ export const VERSION_COMMAND: Command = {
   about: 'Prints the version of bakekit on one line.',
   flags: [],
   examples: [{ line: 'version', doc: 'prints bakekit v1.2.3' }],
-  run: async ({ flags, host, invocation }) => {
-    if (flags.positionals.length > 0) return refuseArguments(host, invocation)
+  run: async (input) => {
+    const { flags, host } = input
+    if (flags.positionals.length > 0) return refuseArguments(input, VERSION_COMMAND, 'requires 0 arguments')
     host.stdout.write(`bakekit v${VERSION}\n`)
     return EXIT.ok
   },
-}
-
-/** The layout of the reference for a wrong number of arguments (spec cli 1.2). */
-function refuseArguments(host: Host, { program, plugin }: Invocation): number {
-  const line = `${program} version`
-  host.stderr.write(
-    `ERROR: ${plugin ? 'docker' : program}: '${line}' requires 0 arguments\n\nUsage:  ${line}\n\nRun '${line} --help' for more information\n`,
-  )
-  return EXIT.failed
 }

@@ -9,10 +9,24 @@ export interface CodeRow {
 
 /** Every diagnostic code of the product, sorted by code. Documentation is made from this table. */
 export const CODES: readonly CodeRow[] = [
+  { code: 'cli/builder-name', summary: 'A builder cannot have that name' },
+  {
+    code: 'cli/buildkitd-config',
+    summary: 'The config file for the BuildKit daemon is missing or of no use',
+  },
   { code: 'cli/call', summary: 'The call method is not one of check, outline and targets' },
+  { code: 'cli/count', summary: 'The value of a flag is no number from 0' },
+  { code: 'cli/driver-opt', summary: 'A --driver-opt is not NAME=VALUE' },
+  { code: 'cli/duration', summary: 'The value of a flag is no duration such as 10m' },
+  { code: 'cli/execution', summary: 'The execution mode does not exist, or two were given' },
+  { code: 'cli/format', summary: 'The template of --format cannot be read' },
   { code: 'cli/list', summary: 'The --list value names no known list or format' },
+  { code: 'cli/missing-flag', summary: 'A flag needs another one beside it' },
+  { code: 'cli/names-and-all', summary: 'Builders were named together with --all-inactive' },
+  { code: 'cli/platform', summary: 'A --platform is no platform' },
   { code: 'cli/print-and-list', summary: '--print and --list were given together' },
   { code: 'cli/progress', summary: 'The progress mode does not exist' },
+  { code: 'cli/timeout', summary: 'A --timeout is no duration' },
   { code: 'cli/var', summary: 'A --var is not NAME=VALUE' },
   { code: 'compose/alias-bomb', summary: 'Aliases of a Compose file multiply beyond measure' },
   { code: 'compose/alias-cycle', summary: 'An alias stands inside of the value it repeats' },

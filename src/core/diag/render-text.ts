@@ -7,6 +7,8 @@ import type { Diagnostic } from './diagnostic.ts'
 export interface RenderOptions {
   /** ANSI colours; off by default. */
   readonly color?: boolean
+  /** Columns of the terminal: excerpts are cut to fit, because carets point nowhere in wrapped lines. */
+  readonly columns?: number
 }
 
 type Paint = (style: keyof typeof STYLES, text: string) => string
@@ -21,10 +23,14 @@ const STYLES = {
 } as const
 /** Longer source lines are cut around the subject so that one-line files stay readable. */
 const MAX_LINE = 160
-/** Text kept before the subject in a cut line. */
-const LEAD = 60
+/** Less is kept of no line, however narrow the terminal. */
+const MIN_LINE = 30
+/** Part of a cut line that is kept before the subject. */
+const LEAD = 0.375
 /** Lines of a subject shown before the rest is left out. */
 const MAX_SUBJECT_LINES = 4
+/** ` | ` and the marks of a line that was cut on both sides. */
+const GUTTER_CELLS = 5
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** The diagnostic for people, without a final newline: place, excerpt with carets, notes and hints. */
@@ -36,14 +42,15 @@ export function renderDiagnostic(one: Diagnostic, files: FileTable, options: Ren
     `${paint(one.severity, `${one.severity}[${one.code}]`)}${paint('strong', `: ${clean(one.summary)}`)}`,
   ]
   if (one.subject !== undefined) {
-    rows.push(arrow(one.subject, files, paint), ...excerpt(one.subject, one.severity, files, paint))
+    rows.push(arrow(one.subject, files, paint), ...excerpt(one.subject, one.severity, files, paint, options))
   }
   for (const row of detailRows(one.detail)) rows.push(`  ${row}`)
   for (const used of one.values ?? []) rows.push(`  ${clean(used.name)} = ${clean(used.text)}`)
   for (const [index, { span, label }] of (one.related ?? []).entries()) {
     rows.push(`${paint('note', 'note:')} ${clean(label)}`, arrow(span, files, paint))
     // What has no subject is seen best in the place nearest to it.
-    if (one.subject === undefined && index === 0) rows.push(...excerpt(span, one.severity, files, paint))
+    if (one.subject === undefined && index === 0)
+      rows.push(...excerpt(span, one.severity, files, paint, options))
   }
   for (const hint of one.hints ?? []) rows.push(`${paint('hint', 'hint:')} ${clean(hint)}`)
   return rows.join('\n')
@@ -63,6 +70,7 @@ function excerpt(
   severity: Diagnostic['severity'],
   files: FileTable,
   paint: Paint,
+  { columns = Number.POSITIVE_INFINITY }: RenderOptions,
 ): readonly string[] {
   const lines = files.lines(subject.file)
   if (files.get(subject.file) === undefined) return []
@@ -70,18 +78,20 @@ function excerpt(
   const last = lines.position(Math.max(subject.start, subject.end)).line
   const shown = Math.min(last, first + MAX_SUBJECT_LINES - 1)
   const width = Math.max(2, String(Math.min(shown + 1, lines.lineCount)).length + 1)
+  const room = Math.max(MIN_LINE, Math.min(MAX_LINE, columns - width - GUTTER_CELLS))
+  const head = (n: number): string => cut(lines.lineText(n), 0, room).text
   const gutter = (label: string): string => paint('gutter', `${label.padStart(width)} |`)
   const from = subject.start - lines.lineStart(first)
-  const window = cut(lines.lineText(first), from)
+  const window = cut(lines.lineText(first), from, room)
   const to = first === last ? subject.end - lines.lineStart(first) : lines.lineText(first).length
   const rows = [gutter('')]
-  if (first > 1) rows.push(row(gutter(String(first - 1)), cut(lines.lineText(first - 1), 0).text))
+  if (first > 1) rows.push(row(gutter(String(first - 1)), head(first - 1)))
   rows.push(row(gutter(String(first)), window.text))
   rows.push(`${gutter('')} ${paint(severity, carets(window, from, to))}`)
-  for (let n = first + 1; n <= shown; n++) rows.push(row(gutter(String(n)), cut(lines.lineText(n), 0).text))
+  for (let n = first + 1; n <= shown; n++) rows.push(row(gutter(String(n)), head(n)))
   if (shown < last) rows.push(row(gutter('...'), ''))
   else if (shown < lines.lineCount && !isEmptyEnd(shown + 1, lines))
-    rows.push(row(gutter(String(shown + 1)), cut(lines.lineText(shown + 1), 0).text))
+    rows.push(row(gutter(String(shown + 1)), head(shown + 1)))
   return rows
 }
 
@@ -101,11 +111,13 @@ interface Window {
   readonly prefix: string
 }
 
-function cut(line: string, at: number): Window {
-  if (line.length <= MAX_LINE) return { text: clean(line), start: 0, prefix: '' }
-  const start = at > MAX_LINE - LEAD ? at - LEAD : 0
+/** At most `room` UTF-16 units of a line, those around `at`. */
+function cut(line: string, at: number, room: number): Window {
+  if (line.length <= room) return { text: clean(line), start: 0, prefix: '' }
+  const lead = Math.round(room * LEAD)
+  const start = at > room - lead ? at - lead : 0
   const prefix = start > 0 ? '…' : ''
-  const end = start + MAX_LINE
+  const end = start + room
   return { text: `${prefix}${clean(line.slice(start, end))}${end < line.length ? '…' : ''}`, start, prefix }
 }
 

@@ -60,15 +60,20 @@ export interface StatusUpdate {
 export type TargetOutcome =
   | { readonly kind: 'succeeded'; readonly response: Readonly<Record<string, string>> }
   | { readonly kind: 'failed'; readonly error: Error }
+  /** It was stopped, or failed with a target it links to. */
   | { readonly kind: 'canceled' }
+  /** The run ended, or a target it links to failed, before its turn came. */
+  | { readonly kind: 'unstarted' }
 
 /** What the executor tells while it works. `target` is absent for steps of the run itself. */
 export type BuildEvent =
   | { readonly kind: 'status'; readonly target?: string; readonly update: StatusUpdate }
+  /** Told once more for each further attempt. */
   | { readonly kind: 'target-started'; readonly target: string; readonly ref: string }
   | {
       readonly kind: 'target-ended'
       readonly target: string
+      /** Of the last attempt; empty when there was none. */
       readonly ref: string
       readonly outcome: TargetOutcome
     }

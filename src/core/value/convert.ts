@@ -131,8 +131,14 @@ function applyMap(v: Value, element: Type, path: ValuePath): Conversion {
     if (!item.ok) return item
     items.push(item.value)
   }
-  const common = commonType(items, want)
-  if (common === undefined) return failed('cannot find a common base type for all elements', path)
+  const common = want.kind === 'any' ? onlyType(items) : commonType(items, want)
+  if (common === undefined) {
+    const reason =
+      want.kind === 'any'
+        ? 'attribute types must all match for conversion to map'
+        : 'cannot find a common base type for all elements'
+    return failed(reason, path)
+  }
   const aligned = hasAny(want) ? alignAll(items, common) : items
   return done(mapOfEntries(common, new Map(keys.map((key, i) => [key, aligned[i] as Value]))))
 }
@@ -146,6 +152,13 @@ function elementOf(parts: readonly Value[], element: Type): Type {
 /** The element type of converted items; differs from `want` only where `want` left something open. */
 function commonType(items: readonly Value[], want: Type): Type | undefined {
   return hasAny(want) ? unify(items.map(typeOf)) : withoutOptional(want)
+}
+
+/** The one type of items that were not converted, untyped nulls aside; undefined when there are several. */
+function onlyType(items: readonly Value[]): Type | undefined {
+  const [first, ...others] = items.map(typeOf).filter((type) => type.kind !== 'any')
+  if (first === undefined) return ANY
+  return others.every((type) => equalTypes(type, first)) ? first : undefined
 }
 
 /** Items that keep an open type (an untyped null in a list of strings) take the common one. */

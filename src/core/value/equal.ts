@@ -15,6 +15,12 @@ export function equalValues(a: Value, b: Value): boolean {
   return sameInside(a, b)
 }
 
+/** Whether a set takes them for one member: as `==`, but -0 and 0 are two. */
+export function sameMember(a: Value, b: Value): boolean {
+  if (!equalValues(a, b)) return false
+  return a.kind !== 'number' || b.kind !== 'number' || a.value.negative === b.value.negative
+}
+
 function sameInside(a: Value, b: Value): boolean {
   if (a === b && a.kind !== 'unknown') return true
   switch (a.kind) {

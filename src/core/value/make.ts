@@ -1,4 +1,4 @@
-import { compareBytes, equalValues } from './equal.ts'
+import { compareBytes, sameMember } from './equal.ts'
 import { type BigFloat, compareNumbers, fromFloat64, fromInt, toFloat64 } from './number.ts'
 import { ANY, type Type } from './type.ts'
 import type { Value } from './value.ts'
@@ -50,7 +50,7 @@ export function setOfItems(element: Type, items: readonly Value[]): Value {
   const distinct: Value[] = []
   for (const item of sorted) {
     const last = distinct.at(-1)
-    if (last === undefined || !equalValues(last, item)) distinct.push(item)
+    if (last === undefined || !sameMember(last, item)) distinct.push(item)
   }
   return { kind: 'set', element, items: distinct }
 }
@@ -91,7 +91,9 @@ function sortItems(element: Type, items: readonly Value[]): Value[] {
 /** Nulls behind values, unknown values last. */
 function comparePrimitives(a: Value, b: Value): number {
   if (a.kind === 'string' && b.kind === 'string') return compareBytes(a.value, b.value)
-  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a.value, b.value)
+  if (a.kind === 'number' && b.kind === 'number') {
+    return compareNumbers(a.value, b.value) || Number(b.value.negative) - Number(a.value.negative)
+  }
   if (a.kind === 'bool' && b.kind === 'bool') return Number(a.value) - Number(b.value)
   return rank(a) - rank(b)
 }

@@ -29,17 +29,21 @@ export function readDocuments(file: SourceFile, shownName: string): readonly Com
 
 function parse(file: SourceFile, shownName: string): readonly Document.Parsed[] {
   const deep = tooDeepAt(file.text)
-  if (deep >= 0) {
-    throw refuse(
-      'compose/nesting',
-      `failed to parse ${shownName}: yaml: exceeded max depth of ${MAX_DEPTH}`,
-      {
-        at: spanOf(file.id, deep, deep + 1),
-        hints: ['nest less deeply'],
-      },
-    )
+  if (deep >= 0) throw tooDeep(file, shownName, deep)
+  try {
+    return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
+  } catch (error) {
+    // Thousands of maps that begin on one line (`a: b: c: `) nest too, and the parser runs out of stack.
+    if (error instanceof RangeError) throw tooDeep(file, shownName, 0)
+    throw error
   }
-  return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
+}
+
+function tooDeep(file: SourceFile, shownName: string, at: number): Stop {
+  return refuse('compose/nesting', `failed to parse ${shownName}: yaml: exceeded max depth of ${MAX_DEPTH}`, {
+    at: spanOf(file.id, at, at + 1),
+    hints: ['nest less deeply'],
+  })
 }
 
 const OPTIONS = {

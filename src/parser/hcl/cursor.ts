@@ -115,7 +115,21 @@ export class Cursor {
 
   /** From the start of one token to the end of the token taken last. */
   spanFrom(token: number): Span {
-    return joinSpans(this.spanOf(token), this.previousSpan())
+    if (this.source.toFileOffset !== undefined) return joinSpans(this.spanOf(token), this.previousSpan())
+    const { starts, ends } = this.tokens
+    return { file: this.file.id, start: starts[token] ?? 0, end: ends[Math.max(token, this.previous)] ?? 0 }
+  }
+
+  /** Whether the next tokens are a name, a number or a plain string with nothing behind that goes on with it. */
+  isLoneTerm(): boolean {
+    const first = this.nextKind
+    let behind = this.next + 1
+    if (first === K.OpenQuote) {
+      if (this.kindOf(behind) !== K.QuotedText || this.kindOf(behind + 1) !== K.CloseQuote) return false
+      behind += 2
+    } else if (first !== K.Identifier && first !== K.Number) return false
+    const end = this.kindOf(behind)
+    return end === K.Newline ? this.newlines : TERM_ENDS.has(end)
   }
 
   /** Runs `read` with newlines as tokens or as mere space. */
@@ -281,6 +295,17 @@ export class Cursor {
     return this.source.text.charCodeAt((this.tokens.ends[token] ?? 0) - 1) === 10
   }
 }
+
+/** Newlines end a term too, where they mean something. */
+const TERM_ENDS: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  K.Comma,
+  K.Equal,
+  K.CloseBrace,
+  K.CloseBracket,
+  K.CloseParen,
+  K.TemplateEnd,
+  K.EndOfFile,
+])
 
 const OPENERS: ReadonlySet<TokenKind> = new Set<TokenKind>([
   K.OpenBrace,

@@ -100,7 +100,7 @@ function parseAttribute(p: Cursor, name: number, place: 'own-line' | 'one-line-b
   p.read()
   const mark = p.diagnostics.length
   const expr = p.expression()
-  const span = joinSpans(p.spanOf(name), p.previousSpan())
+  const span = p.spanFrom(name)
   if (p.isLost(mark)) p.recoverAfterItem()
   else if (place === 'own-line') endLine(p, name)
   return { name: p.textOf(name), nameSpan: p.spanOf(name), expr, span }

@@ -37,6 +37,7 @@ const KEYWORDS: ReadonlyMap<string, Value> = new Map([
 
 /** Parses one expression. Always gives a node; what is wrong is reported to the cursor. */
 export function parseExpression(p: Cursor): Node {
+  if (p.isLoneTerm()) return parseTerm(p)
   const start = p.next
   let mark = p.diagnostics.length
   const condition = parseBinary(p, 0)

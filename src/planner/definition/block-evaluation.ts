@@ -35,6 +35,7 @@ interface State extends Instance {
   open: Set<string> | undefined
 }
 
+const MANY_CELLS = 200
 const NAME = /^[a-zA-Z0-9_-]+$/
 const BLOCK_LOCAL: ReadonlySet<string> = new Set(['name', 'matrix'])
 
@@ -91,6 +92,7 @@ export class BlockEvaluation implements BlockValues {
   #nameInstances(source: BlockSource): State[] | Exclude<Outcome, undefined> {
     const cells = this.#cells(source)
     if (!Array.isArray(cells)) return cells as Exclude<Outcome, undefined>
+    if (cells.length > MANY_CELLS) this.#evaluation.expectMuchWork()
     const found = new Set<string>()
     const instances: State[] = []
     const attributes = ownAttributes(source)

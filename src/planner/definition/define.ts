@@ -13,7 +13,6 @@ import { problem } from './problems.ts'
 import { rebaseTargets } from './relative-paths.ts'
 import { validateVariables } from './validation.ts'
 
-const MANY_INSTANCES = 200
 const EMPTY: BakeDefinition = { groups: new Map(), targets: new Map(), variables: [] }
 
 /**
@@ -36,8 +35,6 @@ export function define(inputs: DefinitionInputs): Checked<BakeDefinition> {
   if (hasErrors(named.diagnostics))
     return { value: EMPTY, diagnostics: [...diagnostics, ...named.diagnostics] }
   blocks.open()
-  const count = named.value.reduce((sum, { instances }) => sum + instances.length, 0)
-  if (count > MANY_INSTANCES) inputs.expectMuchWork?.()
 
   const late = named.value.flatMap(({ instances }) => blocks.resolve(instances))
   if (!hasErrors(late)) late.push(...settleGlobals(evaluation, sources))

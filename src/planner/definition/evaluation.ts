@@ -74,6 +74,11 @@ export class Evaluation {
     )
   }
 
+  /** See `DefinitionInputs`. */
+  expectMuchWork(): void {
+    this.#inputs.expectMuchWork?.()
+  }
+
   /** The value of a settled name. */
   value(name: string): Value | undefined {
     return this.#values.get(name)

@@ -184,4 +184,22 @@ test('without a place the reference line is the summary', () => {
   assert.is(renderReferenceLine([one], new FileTable()), 'ERROR: failed to find target x')
 })
 
+test('a narrow terminal gets less of a long line, and the carets stay below the subject', () => {
+  const files = new FileTable()
+  const text = `tags = [${'"abc", '.repeat(30)}nope, ${'"abc", '.repeat(30)}]`
+  const file = files.add('a.hcl', text)
+  const start = text.indexOf('nope')
+  const one: Diagnostic = {
+    severity: 'error',
+    code: 'eval/unknown-variable',
+    summary: 'x',
+    subject: { file: file.id, start, end: start + 4 },
+  }
+  for (const columns of [10, 40, 80, 500]) {
+    const [, , , line = '', marks = ''] = renderDiagnostic(one, files, { columns }).split('\n')
+    assert.ok(line.length <= Math.max(columns, 40), `${line.length} cells for ${columns}`)
+    assert.is(line.slice(marks.indexOf('^'), marks.lastIndexOf('^') + 1), 'nope')
+  }
+})
+
 test.run()

@@ -1,5 +1,5 @@
 import { convert } from '../../../core/value/convert.ts'
-import { equalValues } from '../../../core/value/equal.ts'
+import { sameMember } from '../../../core/value/equal.ts'
 import { bool, list, setOfItems, tuple } from '../../../core/value/make.ts'
 import { ANY, BOOL, setOf, type Type, tupleOf } from '../../../core/value/type.ts'
 import { equalTypes, typeOf } from '../../../core/value/type-of.ts'
@@ -55,7 +55,7 @@ function setOperation(name: string, doc: string, combine: (a: Items, b: Items) =
 }
 
 function holds(items: Items, wanted: Value): boolean {
-  return items.some((item) => equalValues(item, wanted))
+  return items.some((item) => sameMember(item, wanted))
 }
 
 function elementOf(value: Value): Type {
