@@ -15,7 +15,7 @@ export interface MemoryHostOptions {
   /** Default `linux`. */
   readonly platform?: Host['platform']
   readonly localPlatform?: string
-  /** Default `/work`, on Windows `C:\work`. */
+  /** Default `/repo`, on Windows `C:\repo`. */
   readonly cwd?: string
   readonly homeDir?: string
   readonly env?: Readonly<Record<string, string | undefined>>
@@ -43,7 +43,7 @@ export interface MemoryHost extends Host {
 export function createMemoryHost(options: MemoryHostOptions = {}): MemoryHost {
   const platform = options.platform ?? 'linux'
   const windows = platform === 'win32'
-  const cwd = options.cwd ?? (windows ? 'C:\\work' : '/work')
+  const cwd = options.cwd ?? (windows ? 'C:\\repo' : '/repo')
   const homeDir = options.homeDir ?? (windows ? 'C:\\Users\\me' : '/home/me')
   const files = new MemoryFiles(platform, cwd)
   files.put(cwd, { kind: 'dir' })

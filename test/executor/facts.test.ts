@@ -7,7 +7,7 @@ import { planOf } from '../request/sample.ts'
 const test = suite('executor/facts')
 
 const ANSWERS: Readonly<Record<string, string>> = {
-  'rev-parse --show-toplevel': '/work',
+  'rev-parse --show-toplevel': '/repo',
   'rev-parse HEAD': 'abc',
   'symbolic-ref --short HEAD': 'main',
   'config --get branch.main.remote': '',

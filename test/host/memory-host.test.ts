@@ -8,7 +8,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString()
 test('files are found by relative and absolute paths', async () => {
   const host = createMemoryHost({ files: { 'a/b.txt': 'hello' } })
   assert.is(text(await host.readFile('a/b.txt')), 'hello')
-  assert.is(text(await host.readFile('/work/a/../a/b.txt')), 'hello')
+  assert.is(text(await host.readFile('/repo/a/../a/b.txt')), 'hello')
   assert.equal(await host.stat('a'), { kind: 'dir', sizeBytes: 0, mode: 0o755, mtimeMs: 0 })
   assert.is(await host.stat('nothing'), undefined)
 })
@@ -58,7 +58,7 @@ test('links are followed, also in the middle of a path', async () => {
   })
   assert.is(text(await host.readFile('l/f')), '1')
   assert.is(text(await host.readFile('l/up')), '2')
-  assert.is(await host.realPath('l/f'), '/work/real/f')
+  assert.is(await host.realPath('l/f'), '/repo/real/f')
   assert.is((await host.lstat('l'))?.kind, 'link')
   assert.is((await host.stat('l'))?.kind, 'dir')
   assert.is(await host.readLink('real/up'), '../top')
@@ -79,7 +79,7 @@ test('writing, renaming and removing change the tree', async () => {
 
 test('names are listed in byte order', async () => {
   const host = createMemoryHost({ files: { b: '', B: '', '\u{1f600}': '', '\uff5e': '' } })
-  assert.equal(await host.list('/work'), ['B', 'b', '\uff5e', '\u{1f600}'])
+  assert.equal(await host.list('/repo'), ['B', 'b', '\uff5e', '\u{1f600}'])
 })
 
 test('output, input, programs and randomness are in the hands of the test', async () => {

@@ -67,10 +67,10 @@ test('usual names that exist are read in their order', async () => {
 })
 
 test('named files are read in the order given, with the folder they are in', async () => {
-  const { names, texts, dirs } = await read(['d/x.hcl', 'cwd://docker-bake.hcl', '/work/compose.yaml'])
-  assert.equal(names, ['d/x.hcl', 'docker-bake.hcl', '/work/compose.yaml'])
+  const { names, texts, dirs } = await read(['d/x.hcl', 'cwd://docker-bake.hcl', '/repo/compose.yaml'])
+  assert.equal(names, ['d/x.hcl', 'docker-bake.hcl', '/repo/compose.yaml'])
   assert.equal(texts, ['c', 'a', 'b'])
-  assert.equal(dirs, ['d', '.', '/work'])
+  assert.equal(dirs, ['d', '.', '/repo'])
 })
 
 test('- is standard input, which has no folder', async () => {

@@ -71,7 +71,9 @@ async function* waitForDaemon(
   yield { kind: 'step', name: WAITING, state: 'started' }
   for (let waitedMs = 0; waitedMs < patience.totalMs; waitedMs += patience.everyMs) {
     await sleep(patience.everyMs, undefined, { signal }).catch(() => signal.throwIfAborted())
-    reason = await failureOf(ask(AbortSignal.any([signal, AbortSignal.timeout(patience.totalMs)])))
+    const next = await failureOf(ask(AbortSignal.any([signal, AbortSignal.timeout(patience.totalMs)])))
+    // That we gave up asking tells less than what an answer said before.
+    if (next?.name !== 'TimeoutError') reason = next
     if (reason === undefined) {
       yield { kind: 'step', name: WAITING, state: 'done' }
       return

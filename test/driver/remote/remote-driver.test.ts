@@ -12,7 +12,7 @@ import { type DriverUnderTest, driverContract } from '../contract.ts'
 
 const test = suite('driver/remote')
 const host = createNodeHost(new AbortController().signal)
-const IMPATIENT = { everyMs: 5, totalMs: 20 }
+const IMPATIENT = { everyMs: 100, totalMs: 500 }
 const closers: (() => Promise<void>)[] = []
 
 /** Answers gRPC calls as a daemon that knows none of them, and echoes everything else. */

@@ -184,7 +184,7 @@ test('the request lists everything with the flags that grant it', () => {
       read: ['/outside', '/far/away'],
       write: ['/outside'],
     },
-    { cwd: '/work', argv: ['docker', 'buildx', 'bake', 'net'], terminal: false },
+    { cwd: '/repo', argv: ['docker', 'buildx', 'bake', 'net'], terminal: false },
   )
   assert.is(
     text,
