@@ -33,7 +33,7 @@ export async function compareFixtures(program: string): Promise<number> {
       if (found === undefined) same++
       else {
         different++
-        console.log(`=== ${found}: ${name} ${args.join(' ')}`)
+        console.log(`=== ${name} ${args.join(' ')}: ${found}`)
       }
     }
   }
@@ -75,13 +75,13 @@ async function compareFolder(
   return undefined
 }
 
-/** The folder as it is on disk, but no environment and nothing on the terminal. */
+/** The folder as it is on disk, but no environment besides HOME and nothing on the terminal. */
 async function runHere(args: readonly string[], dir: string): Promise<Outcome> {
   const shown = createMemoryHost()
   const disk = createNodeHost(() => shown.signal)
   const host = Object.create(disk, {
     cwd: { value: dir },
-    env: { value: {} },
+    env: { value: { HOME: join(dir, 'home') } },
     stdout: { value: shown.stdout },
     stderr: { value: shown.stderr },
   }) as typeof disk

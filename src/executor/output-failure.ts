@@ -38,6 +38,17 @@ export function outputFailure(dest: string, error: unknown): BuildFailure {
   })
 }
 
+/** The same for an error of writing an output; undefined when it was no trouble of the disk. */
+export function ownOutputFailure(dest: string, error: unknown): BuildFailure | undefined {
+  if (!(error instanceof Error)) return undefined
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at ? String(at.code) : ''
+    if (REASONS.some((reason) => reason.code === code)) return outputFailure(dest, at)
+  }
+  const known = REASONS.find((r) => error.message.includes(r.text) || error.message.includes(r.code))
+  return known && outputFailure(dest, Object.assign(new Error(error.message), { code: known.code }))
+}
+
 /**
  * Finds our own trouble in the text that the daemon echoes, for outputs that are written by the session;
  * undefined when the text tells of something else.

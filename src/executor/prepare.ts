@@ -86,6 +86,7 @@ async function sessionsOf(
 
 const NO_SINKS: RequestSinks = {
   byIndex: new Map(),
+  failed: () => {},
   explain: () => undefined,
   commit: async () => {},
   discard: async () => {},

@@ -37,7 +37,9 @@ export async function openPlannedSession(
   const sources = syncSources(planned, owner)
   const attachables: Attachable[] = [logins]
   if (sources.size > 0) attachables.push(fileSync(sources))
-  if (sinks && sinks.byIndex.size > 0) attachables.push(fileSend(sinks.byIndex))
+  if (sinks && sinks.byIndex.size > 0) {
+    attachables.push(fileSend(sinks.byIndex, sinks.failed))
+  }
   // Always there: an unknown id must be answered with "not found", not with "no such service".
   attachables.push(secrets(owner?.secrets ?? [], run.host), ssh(owner?.ssh ?? [], run.host))
   if (owner && owner.stores.length > 0) attachables.push(contentStores(owner.stores))

@@ -3,7 +3,7 @@ import { BuildFailure, isBuildFailure } from '../core/failure.ts'
 import type { BuildRequest, ExporterRequest, Sink } from '../request/types.ts'
 import { probeDirectory, probeFile } from './destination.ts'
 import { loadIntoEngine } from './engine-load.ts'
-import { echoedOutputFailure } from './output-failure.ts'
+import { echoedOutputFailure, ownOutputFailure } from './output-failure.ts'
 import type { RunContext } from './run-types.ts'
 import { StagedDir } from './staged-dir.ts'
 
@@ -11,6 +11,8 @@ import { StagedDir } from './staged-dir.ts'
 export interface RequestSinks {
   /** By exporter index. */
   readonly byIndex: ReadonlyMap<number, FileSink>
+  /** Takes note of why an output could not be written. */
+  failed(index: number, error: unknown): void
   /** Our own failure behind what the daemon reports, when there is one: it says more. */
   explain(error: unknown): BuildFailure | undefined
   commit(): Promise<void>
@@ -43,6 +45,11 @@ export async function openSinks(request: BuildRequest, run: RunContext): Promise
   }
   return {
     byIndex,
+    failed: (index, error) => {
+      const sink = request.exporters[index]?.sink
+      const path = sink?.kind === 'dir' || sink?.kind === 'file' ? sink.path : undefined
+      note(path === undefined ? error : (ownOutputFailure(path, error) ?? error))
+    },
     explain: (error) => failure ?? echoOf(request, error),
     commit: async () => {
       for (const dir of staged) await dir.commit()

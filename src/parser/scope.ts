@@ -44,6 +44,13 @@ export interface CallWorld {
   readonly homeDir: string
   /** `n` random bytes. */
   random(n: number): Uint8Array
+  /** What the run may still spend on loops, calls and their results; each expression has its own when absent. */
+  readonly budget?: Budget
+}
+
+/** Work that is left; every expression of a run takes from the same. */
+export interface Budget {
+  left: number
 }
 
 /** A self-describing record: one function of the library, or a user function. */

@@ -9,7 +9,7 @@ import { isRemoteUrl } from '../../planner/elements/remote-url.ts'
 import type { ListFormat } from '../../planner/print/render-list.ts'
 import { type Permissions, parseAllow } from '../../planner/resolve/entitlements.ts'
 import { type Override, parseOverride } from '../../planner/resolve/override.ts'
-import type { PlanFlags } from '../../planner/resolve/request.ts'
+import type { PlanFlags, PlanRequest } from '../../planner/resolve/request.ts'
 import { chooseMode, type DecidedMode } from '../../progress/create-progress.ts'
 import type { CommandInput } from '../command.ts'
 import type { ParsedFlags } from '../flags.ts'
@@ -43,11 +43,12 @@ export interface BakeOptions {
   /** How the targets of the run go together. */
   readonly limits: RunLimits
   readonly call?: CallOptions
-  /** Mistakes in `--list` and `--set`: told once the definition is read (as the reference does). */
-  readonly late: readonly Diagnostic[]
+  /** Mistakes in `--list`: told once the definition is read, as the reference does. */
+  readonly listProblems: readonly Diagnostic[]
   readonly request: {
     readonly targets: readonly string[]
     readonly overrides: readonly Override[]
+    readonly unreadable: NonNullable<PlanRequest['unreadable']>
     readonly flags: PlanFlags
     readonly envLookup: boolean
     readonly sourceDateEpoch?: string
@@ -77,9 +78,7 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
   }
   const progress = note(readProgress(flags, host))
   const limits = note(readLimits(flags))
-  const overrides = (flags.lists.get('set') ?? []).map(parseOverride)
-  const late = [...list.diagnostics]
-  if (list.value === undefined) late.push(...overrides.flatMap((one) => one.diagnostics))
+  const { overrides, unreadable } = readOverrides(flags)
   const epoch = host.env['SOURCE_DATE_EPOCH'] ?? ''
   const builder = flags.strings.get('builder') ?? host.env['BUILDX_BUILDER']
   const metadataFile = flags.strings.get('metadata-file')
@@ -99,16 +98,22 @@ export function readBakeOptions(input: CommandInput): Checked<BakeOptions> {
     ...(metadataFile === undefined ? {} : { metadataFile }),
     limits,
     ...(call === undefined ? {} : { call }),
-    late,
+    listProblems: list.diagnostics,
     request: {
       targets,
-      overrides: overrides.filter((one) => one.diagnostics.length === 0).map((one) => one.value),
+      overrides,
+      unreadable,
       flags: planFlags(flags, call),
       envLookup: envLookup(host),
       ...(epoch === '' ? {} : { sourceDateEpoch: epoch }),
     },
   }
   return { value, diagnostics: problems }
+}
+
+/** Mistakes in flags that are told once the definition is read. */
+export function laterProblems({ listProblems, request }: BakeOptions): readonly Diagnostic[] {
+  return [...listProblems, ...request.unreadable.map((one) => one.diagnostic)]
 }
 
 /** `[URL [CONTEXT_URL]] [TARGET...]` (spec bake 11.1). */
@@ -121,6 +126,17 @@ export function splitPositionals(
     return { remoteUrl: url, cmdContext: 'cwd://', targets: words.slice(1) }
   }
   return { remoteUrl: url, cmdContext: context, targets: words.slice(2) }
+}
+
+function readOverrides(flags: ParsedFlags): Pick<BakeOptions['request'], 'overrides' | 'unreadable'> {
+  const overrides: Override[] = []
+  const unreadable: { readonly before: number; readonly diagnostic: Diagnostic }[] = []
+  for (const text of flags.lists.get('set') ?? []) {
+    const { value, diagnostics } = parseOverride(text)
+    unreadable.push(...diagnostics.map((diagnostic) => ({ before: overrides.length, diagnostic })))
+    if (diagnostics.length === 0) overrides.push(value)
+  }
+  return { overrides, unreadable }
 }
 
 function planFlags(flags: ParsedFlags, call: CallOptions | undefined): PlanFlags {

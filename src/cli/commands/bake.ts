@@ -14,7 +14,7 @@ import { reportDiagnostics } from '../report.ts'
 import { checkPlanFiles } from './bake-facts.ts'
 import { BAKE_FLAGS } from './bake-flags.ts'
 import { showList } from './bake-list.ts'
-import { readBakeOptions } from './bake-options.ts'
+import { laterProblems, readBakeOptions } from './bake-options.ts'
 import { readingStep, showReading } from './bake-reading.ts'
 import type { BakeRun, RemoteDefinition, Stage } from './bake-stage.ts'
 
@@ -43,7 +43,7 @@ async function runBake(input: CommandInput): Promise<number> {
   const format = options.value.progress === 'rawjson' ? 'json' : 'text'
   const stop = (found: readonly Diagnostic[]): boolean => reportDiagnostics(found, table, host, format)
   if (hasErrors(options.diagnostics)) {
-    stop([...options.diagnostics, ...options.value.late])
+    stop([...options.diagnostics, ...laterProblems(options.value)])
     return EXIT.failed
   }
   const stage: Stage = { input, options: options.value, table, stop }
@@ -98,18 +98,15 @@ async function planTargets(
   remote: RemoteDefinition | undefined,
 ): Promise<PlannedTargets> {
   const { host } = input
-  const found = [...definition.diagnostics, ...options.late]
-  if (hasErrors(definition.diagnostics)) return { planned: NO_PLAN, built: NO_PLAN, found }
+  const found = [...definition.diagnostics]
+  if (hasErrors(found) || options.listProblems.length > 0) {
+    return { planned: NO_PLAN, built: NO_PLAN, found: [...found, ...laterProblems(options)] }
+  }
   const planned = plan(definition.value, {
     ...options.request,
     env: host.env,
     ...(remote?.treeUrl === undefined ? {} : { remoteUrl: remote.treeUrl }),
   })
-  if (hasErrors(found)) {
-    // The plan lacks an override, so that only what is said of the others counts.
-    found.push(...planned.diagnostics.filter((one) => one.code.startsWith('override/')))
-    return { planned: NO_PLAN, built: NO_PLAN, found }
-  }
   found.push(...planned.diagnostics)
   const built = remote === undefined ? planned.value : remote.settle(planned.value)
   if (!hasErrors(found)) found.push(...((await remote?.check(planned.value)) ?? []))

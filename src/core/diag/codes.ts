@@ -110,6 +110,8 @@ export const CODES: readonly CodeRow[] = [
   { code: 'eval/null-key', summary: 'The key of an object is null' },
   { code: 'eval/null-splat', summary: 'A splat is applied to a null sequence' },
   { code: 'eval/operation-failed', summary: 'An operator has no result for these values' },
+  { code: 'eval/too-big', summary: 'A value has too many parts, levels or characters' },
+  { code: 'eval/too-much-work', summary: 'Loops and calls go on for too long' },
   { code: 'eval/unknown-function', summary: 'An expression calls a function that does not exist' },
   { code: 'eval/unknown-variable', summary: 'An expression uses a variable that does not exist' },
   { code: 'eval/validation-failed', summary: 'A validation rule of a variable does not hold' },

@@ -31,12 +31,20 @@ function parse(file: SourceFile, shownName: string): readonly Document.Parsed[] 
   const deep = tooDeepAt(file.text)
   if (deep >= 0) throw tooDeep(file, shownName, deep)
   try {
-    return parseAllDocuments<ParsedNode, true>(file.text, OPTIONS) as readonly Document.Parsed[]
+    return parseAllDocuments<ParsedNode, true>(
+      withLineFeeds(file.text),
+      OPTIONS,
+    ) as readonly Document.Parsed[]
   } catch (error) {
     // Thousands of maps that begin on one line (`a: b: c: `) nest too, and the parser runs out of stack.
     if (error instanceof RangeError) throw tooDeep(file, shownName, 0)
     throw error
   }
+}
+
+/** A carriage return alone ends a line of YAML, which the parser does not know. Offsets stay as they are. */
+function withLineFeeds(text: string): string {
+  return text.replaceAll(/\r(?!\n)/g, '\n')
 }
 
 function tooDeep(file: SourceFile, shownName: string, at: number): Stop {

@@ -6,14 +6,16 @@ import { ANY } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import { type CallNode, type Node, startSpanOf } from '../hcl/ast.ts'
 import { placeText } from '../place-text.ts'
-import type { CallProblem, FunctionSpec, ParameterSpec } from '../scope.ts'
+import type { CallProblem, CallResult, CallWorld, FunctionSpec, ParameterSpec } from '../scope.ts'
 import { type Evaluation, UNKNOWN } from './evaluation.ts'
+import { extentOf, MAX_PARTS } from './limits.ts'
 
 /** Calls a function of the library or of the user (spec bake 3.7, general call errors). */
 export function evaluateCall(ev: Evaluation, node: CallNode): Value {
   const spec = ev.scope.function(node.name)
   if (spec === undefined) return unknownFunction(ev, node)
   const args = node.expands ? expandedArguments(ev, node) : node.args
+  if (!ev.spend(node)) return UNKNOWN
   if (args === undefined || !hasRightCount(ev, node, spec, args)) return UNKNOWN
   if (spec.callLazily !== undefined) return callLazily(ev, node, spec, args)
   const mark = ev.diagnostics.length
@@ -108,8 +110,21 @@ function call(
     (value, i) => value.kind === 'unknown' && parameterAt(spec, i)?.allowUnknown !== true,
   )
   if (isOpen) return unknownOf(spec.returns ?? ANY)
-  const result = spec.call(values, ev.scope.world)
-  return result.ok ? result.value : failed(ev, node, spec, args, result.problem)
+  const size = values.reduce((sum, value) => sum + extentOf(value).parts, 0)
+  if (size > MAX_PARTS) return ev.tooBig(node, `The arguments have more than ${MAX_PARTS} parts.`)
+  const result = callBounded(spec, values, ev.scope.world)
+  if (result === undefined) return ev.tooBig(node, 'The result does not fit into memory.')
+  return result.ok ? ev.sized(node, result.value) : failed(ev, node, spec, args, result.problem)
+}
+
+/** Undefined when the result would be a text that is longer than the engine can hold. */
+function callBounded(spec: FunctionSpec, values: readonly Value[], world: CallWorld): CallResult | undefined {
+  try {
+    return spec.call(values, world)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** Reports a failed call, at the argument to blame if there is one. */

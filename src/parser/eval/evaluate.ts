@@ -47,7 +47,7 @@ function evaluateNode(ev: Evaluation, node: Node): Value {
     case 'unary':
       return evaluateUnary(ev, node)
     case 'tuple':
-      return tuple(node.items.map((item) => ev.value(item)))
+      return ev.sized(node, tuple(node.items.map((item) => ev.value(item))))
     case 'object':
       return evaluateObject(ev, node)
     case 'for':
@@ -77,7 +77,7 @@ function evaluateObject(ev: Evaluation, node: ObjectNode): Value {
     if (name === undefined) known = false
     else entries.set(name, value)
   }
-  return known ? object(entries) : UNKNOWN
+  return known ? ev.sized(node, object(entries)) : UNKNOWN
 }
 
 /** The key of an object item: a bare name is text, a name with steps is refused. */

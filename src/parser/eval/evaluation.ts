@@ -5,7 +5,8 @@ import { ANY } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { Node } from '../hcl/ast.ts'
 import { problem } from '../problem.ts'
-import type { Expression, Scope } from '../scope.ts'
+import type { Budget, Expression, Scope } from '../scope.ts'
+import { extentOf, FREE_PARTS, MAX_LEVELS, MAX_PARTS, newBudget, ROUND_WORK } from './limits.ts'
 import { usedValues } from './used-values.ts'
 
 /** What an evaluation gives when it failed: a value nobody knows, so that follow-ups stay silent. */
@@ -30,11 +31,13 @@ export class Evaluation {
   readonly scope: Scope
   readonly diagnostics: Diagnostic[]
   readonly semantics: NodeSemantics
+  private readonly budget: Budget
 
-  constructor(scope: Scope, semantics: NodeSemantics, diagnostics: Diagnostic[] = []) {
+  constructor(scope: Scope, semantics: NodeSemantics, diagnostics: Diagnostic[] = [], budget?: Budget) {
     this.scope = scope
     this.semantics = semantics
     this.diagnostics = diagnostics
+    this.budget = budget ?? scope.world.budget ?? newBudget()
   }
 
   value(node: Node): Value {
@@ -54,7 +57,32 @@ export class Evaluation {
 
   /** The same run with more variables. */
   within(scope: Scope): Evaluation {
-    return new Evaluation(scope, this.semantics, this.diagnostics)
+    return new Evaluation(scope, this.semantics, this.diagnostics, this.budget)
+  }
+
+  /** The value, unless it is too big to be worked with. */
+  sized(node: Node, value: Value): Value {
+    const { parts, levels } = extentOf(value)
+    if (parts > FREE_PARTS) this.budget.left -= parts
+    if (parts > MAX_PARTS) return this.tooBig(node, `It has more than ${MAX_PARTS} parts.`)
+    if (levels > MAX_LEVELS) return this.tooBig(node, `It is nested more than ${MAX_LEVELS} levels deep.`)
+    return value
+  }
+
+  tooBig(node: Node, detail: string): Value {
+    return this.fail(node, 'eval/too-big', 'Value too big', detail, node.span)
+  }
+
+  /** Takes a round of a loop or a call off what the run may spend; false when nothing is left. */
+  spend(node: Node): boolean {
+    if (this.budget.left <= 0) {
+      const detail =
+        'The loops and calls of this definition go on for too long. Loops inside of one another and functions that call several others multiply.'
+      this.fail(node, 'eval/too-much-work', 'Too much work', detail, node.span)
+      return false
+    }
+    this.budget.left -= ROUND_WORK
+    return true
   }
 
   /** An error about `node`, with the values of the variables it uses. Not yet added. */

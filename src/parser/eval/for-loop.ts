@@ -41,8 +41,11 @@ export function evaluateFor(ev: Evaluation, node: ForNode): Value {
   if (node.condition !== undefined && !conditionFits(ev, node, node.condition)) return UNKNOWN
   if (collection.kind === 'unknown') return UNKNOWN
   const loop = new Loop(ev, node)
-  for (const round of rounds) loop.round(round)
-  return loop.result()
+  for (const round of rounds) {
+    if (!ev.spend(node)) return UNKNOWN
+    loop.round(round)
+  }
+  return ev.sized(node, loop.result())
 }
 
 interface Round {

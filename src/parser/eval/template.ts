@@ -4,6 +4,7 @@ import { STRING } from '../../core/value/type.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { ForNode, Node, TemplateNode } from '../hcl/ast.ts'
 import type { Evaluation } from './evaluation.ts'
+import { MAX_TEXT } from './limits.ts'
 
 const SUMMARY = 'Invalid template interpolation value'
 
@@ -18,8 +19,13 @@ export function evaluateTemplate(ev: Evaluation, node: TemplateNode): Value {
     if (value.kind === 'string') text += value.value
     else if (value.kind === 'unknown') known = false
     else text += partText(ev, node, part, value)
+    if (text.length > MAX_TEXT) return tooLong(ev, node)
   }
-  return known ? str(text) : unknownOf(STRING)
+  return known ? ev.sized(node, str(text)) : unknownOf(STRING)
+}
+
+function tooLong(ev: Evaluation, node: Node): Value {
+  return ev.tooBig(node, `It has more than ${MAX_TEXT} characters.`)
 }
 
 function textOnly(ev: Evaluation, node: TemplateNode, part: Extract<Node, { kind: 'literal' }>): Value {
@@ -49,6 +55,7 @@ export function evaluateJoin(ev: Evaluation, each: ForNode): Value {
   for (const round of rounds.items) {
     if (round.kind === 'unknown') return unknownOf(STRING)
     if (round.kind === 'string') text += round.value
+    if (text.length > MAX_TEXT) return tooLong(ev, each)
   }
   return str(text)
 }

@@ -193,11 +193,15 @@ function leftmost(node: BinaryNode): Node {
   return left
 }
 
-/** A splat starts where its source does; constant steps belong to the whole; a computed index starts anew. */
+/** A splat starts at its marker; constant steps belong to the whole; a computed index starts anew. */
 function accessStart(node: AccessNode): Span {
-  const splat = node.steps.findIndex((step) => step.kind === 'splat')
-  const steps = splat < 0 ? node.steps : node.steps.slice(0, splat)
-  const last = steps.at(-1)
-  if (last === undefined) return startSpanOf(node.source)
-  return last.kind === 'computed' ? last.openSpan : { ...node.span, end: last.span.end }
+  let start = startSpanOf(node.source)
+  for (let i = 0; i < node.steps.length; i++) {
+    const step = node.steps[i] as Step
+    if (step.kind === 'splat') {
+      start = step.span
+      i += step.covered
+    } else start = step.kind === 'computed' ? step.openSpan : { ...node.span, end: step.span.end }
+  }
+  return start
 }

@@ -7,6 +7,7 @@ import { friendlyName } from '../../core/value/type-of.ts'
 import type { Value } from '../../core/value/value.ts'
 import type { Expression, Reference } from '../../parser/body.ts'
 import { LIBRARY } from '../../parser/eval/functions/table.ts'
+import { newBudget } from '../../parser/eval/limits.ts'
 import type { FunctionSpec, Scope } from '../../parser/scope.ts'
 import { builtinValues, type Sources, type VariableSource } from './blocks.ts'
 import { declaredType } from './declared-type.ts'
@@ -70,7 +71,7 @@ export class Evaluation {
       (name) => this.#lookup(name),
       () => this.#names(),
       [LIBRARY, this.#functions],
-      inputs.world,
+      { ...inputs.world, budget: inputs.world.budget ?? newBudget() },
     )
   }
 

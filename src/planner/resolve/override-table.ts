@@ -42,11 +42,18 @@ const COLLECTED: ReadonlySet<string> = new Set([
 export function overrideTable(
   definition: BakeDefinition,
   overrides: readonly Override[],
-  request: Pick<PlanRequest, 'env' | 'envLookup'>,
+  request: Pick<PlanRequest, 'env' | 'envLookup' | 'unreadable'>,
 ): { readonly table: OverrideTable; readonly diagnostics: readonly Diagnostic[] } {
   const table = new Map<string, Map<string, KeyOverride>>()
   const diagnostics: Diagnostic[] = []
-  for (const override of overrides) {
+  const unreadable = [...(request.unreadable ?? [])]
+  const tellUnreadable = (before: number): void => {
+    while ((unreadable[0]?.before ?? Number.POSITIVE_INFINITY) <= before) {
+      diagnostics.push(...unreadable.splice(0, 1).map((one) => one.diagnostic))
+    }
+  }
+  for (const [index, override] of overrides.entries()) {
+    tellUnreadable(index)
     const matched = matchTargets(definition, override)
     const refusal = matched.ok ? checkShape(override) : matched.problem
     if (refusal !== undefined) diagnostics.push(refusal)
@@ -69,6 +76,7 @@ export function overrideTable(
       })
     }
   }
+  tellUnreadable(overrides.length)
   return { table, diagnostics }
 }
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diag/diagnostic.ts'
 import type { Override } from './override.ts'
 
 /** Flags that act on every target after `--set` (spec bake 7.4). An absent key means "flag not given". */
@@ -21,6 +22,8 @@ export interface PlanRequest {
   readonly targets: readonly string[]
   /** In command-line order. */
   readonly overrides: readonly Override[]
+  /** Mistakes in overrides that could not be read, told before those of the override that has the number `before`. */
+  readonly unreadable?: readonly { readonly before: number; readonly diagnostic: Diagnostic }[]
   readonly flags?: PlanFlags
   /** Non-empty: build argument of every target that lacks one (spec bake 1.4). */
   readonly sourceDateEpoch?: string

@@ -29,14 +29,17 @@ export type FileSink =
   | { readonly kind: 'stdout'; readonly stream: Writable }
   | { readonly kind: 'consume'; readonly consume: ConsumeBytes }
 
+/** Learns why an output could not be taken; the daemon may report no more than that the stream ended. */
+export type OutputFailed = (exporter: number, error: unknown) => void
+
 /** Receives results by exporter index (spec buildkit 5.2, 5.3). */
-export function fileSend(sinks: ReadonlyMap<number, FileSink>): Attachable {
+export function fileSend(sinks: ReadonlyMap<number, FileSink>, failed?: OutputFailed): Attachable {
   return {
     methods: [
       {
         kind: 'stream',
         path: methodPath(FileSend.method.diffCopy),
-        handle: async (stream, call) => await receive(sinks, stream, call),
+        handle: async (stream, call) => await receive(sinks, failed, stream, call),
       },
     ],
   }
@@ -44,6 +47,7 @@ export function fileSend(sinks: ReadonlyMap<number, FileSink>): Attachable {
 
 async function receive(
   sinks: ReadonlyMap<number, FileSink>,
+  failed: OutputFailed | undefined,
   stream: MessageStream,
   call: CallContext,
 ): Promise<void> {
@@ -51,6 +55,15 @@ async function receive(
   const id = call.metadata.first('buildkit-attachable-exporter-id') ?? '0'
   const sink = sinks.get(Number(id))
   if (sink === undefined) throw new CallError(Code.notFound, `exporter ${id} not found`)
+  try {
+    await receiveInto(sink, stream, call)
+  } catch (error) {
+    if (!call.signal.aborted) failed?.(Number(id), error)
+    throw error
+  }
+}
+
+async function receiveInto(sink: FileSink, stream: MessageStream, call: CallContext): Promise<void> {
   switch (sink.kind) {
     case 'dir':
       return await receiveTree(sink, stream, call)

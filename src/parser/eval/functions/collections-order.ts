@@ -1,5 +1,5 @@
-import { equalValues } from '../../../core/value/equal.ts'
 import { list, num, tuple } from '../../../core/value/make.ts'
+import { MemberIndex } from '../../../core/value/member-index.ts'
 import { addNumbers, type BigFloat, compareNumbers, fromInt } from '../../../core/value/number.ts'
 import { ANY, listOf, NUMBER, STRING } from '../../../core/value/type.ts'
 import { friendlyName, typeOf } from '../../../core/value/type-of.ts'
@@ -92,16 +92,13 @@ function callChunk(args: readonly Value[]): CallResult {
 }
 
 function callDistinct(args: readonly Value[]): CallResult {
-  const kept: Value[] = []
-  const texts = new Set<string>()
-  for (const item of itemsAt(args, 0)) {
-    if (item.kind === 'string') {
-      if (texts.has(item.value)) continue
-      texts.add(item.value)
-    } else if (kept.some((other) => equalValues(other, item))) continue
-    kept.push(item)
-  }
-  return good(list(elementAt(args, 0), kept))
+  const index = new MemberIndex()
+  return good(
+    list(
+      elementAt(args, 0),
+      itemsAt(args, 0).filter((item) => index.add(item)),
+    ),
+  )
 }
 
 function callFlatten(args: readonly Value[]): CallResult {

@@ -1,6 +1,7 @@
 import { convert } from '../../../core/value/convert.ts'
 import { sameMember } from '../../../core/value/equal.ts'
 import { bool, list, setOfItems, tuple } from '../../../core/value/make.ts'
+import { MemberIndex } from '../../../core/value/member-index.ts'
 import { ANY, BOOL, setOf, type Type, tupleOf } from '../../../core/value/type.ts'
 import { equalTypes, typeOf } from '../../../core/value/type-of.ts'
 import { unify } from '../../../core/value/unify.ts'
@@ -20,7 +21,7 @@ export const SETS: Family = [
     call: callHasElement,
   },
   setOperation('setintersection', 'Gives the elements that all sets have in common.', (a, b) =>
-    a.filter((item) => holds(b, item)),
+    a.filter(heldBy(b)),
   ),
   {
     name: 'setproduct',
@@ -33,18 +34,21 @@ export const SETS: Family = [
     name: 'setsubtract',
     doc: 'Gives the elements of one set that another set does not hold.',
     params: [param('a', ANY_SET, 'The set to take from.'), param('b', ANY_SET, 'What to take away.')],
-    call: (args) => operate(args, (a, b) => a.filter((item) => !holds(b, item))),
+    call: (args) => operate(args, (a, b) => a.filter(notHeldBy(b))),
   },
   setOperation('setsymmetricdifference', 'Gives the elements that only one of two sets holds.', (a, b) => [
-    ...a.filter((item) => !holds(b, item)),
-    ...b.filter((item) => !holds(a, item)),
+    ...a.filter(notHeldBy(b)),
+    ...b.filter(notHeldBy(a)),
   ]),
-  setOperation('setunion', 'Gives the elements of all sets together.', (a, b) => [...a, ...b]),
+  setOperation('setunion', 'Gives the elements of all sets together.', 'keep all'),
 ]
 
 type Items = readonly Value[]
 
-function setOperation(name: string, doc: string, combine: (a: Items, b: Items) => Items): FunctionSpec {
+/** What two sets give, or that everything is kept. */
+type Combine = ((a: Items, b: Items) => Items) | 'keep all'
+
+function setOperation(name: string, doc: string, combine: Combine): FunctionSpec {
   return {
     name,
     doc,
@@ -54,8 +58,14 @@ function setOperation(name: string, doc: string, combine: (a: Items, b: Items) =
   }
 }
 
-function holds(items: Items, wanted: Value): boolean {
-  return items.some((item) => sameMember(item, wanted))
+function heldBy(items: Items): (item: Value) => boolean {
+  const index = new MemberIndex(items, sameMember)
+  return (item) => index.has(item)
+}
+
+function notHeldBy(items: Items): (item: Value) => boolean {
+  const isHeld = heldBy(items)
+  return (item) => !isHeld(item)
 }
 
 function elementOf(value: Value): Type {
@@ -65,24 +75,25 @@ function elementOf(value: Value): Type {
 function callHasElement(args: readonly Value[]): CallResult {
   const [set, wanted] = args
   if (!isSequence(set) || wanted === undefined) return good(bool(false))
-  return good(bool(equalTypes(elementOf(set), typeOf(wanted)) && holds(set.items, wanted)))
+  return good(bool(equalTypes(elementOf(set), typeOf(wanted)) && heldBy(set.items)(wanted)))
 }
 
 /** Brings all sets to one element type and combines them from the left. */
-function operate(args: readonly Value[], combine: (a: Items, b: Items) => Items): CallResult {
+function operate(args: readonly Value[], combine: Combine): CallResult {
   const elements = args
     .filter((arg) => !(isSequence(arg) && arg.items.length === 0 && elementOf(arg).kind === 'any'))
     .map(elementOf)
   const element = elements.length === 0 ? ANY : unify(elements)
-  if (element === undefined) return bad('given sets must all have compatible element types')
-  let result: Items | undefined
+  const isMixed = element?.kind === 'any' && elements.some(({ kind }) => kind !== 'any')
+  if (element === undefined || isMixed) return bad('given sets must all have compatible element types')
+  const sets: Items[] = []
   for (const [i, arg] of args.entries()) {
     const converted = convert(arg, setOf(element))
     if (!converted.ok) return bad(converted.message, i)
-    const items = isSequence(converted.value) ? converted.value.items : []
-    result = result === undefined ? items : combine(result, items)
+    sets.push(isSequence(converted.value) ? converted.value.items : [])
   }
-  return good(setOfItems(element, result ?? []))
+  const items = combine === 'keep all' ? sets.flat() : sets.reduce(combine)
+  return good(setOfItems(element, items))
 }
 
 /** A product of more combinations than this is a mistake rather than a wish. */
@@ -102,8 +113,17 @@ function callProduct(args: readonly Value[]): CallResult {
   if (total > MAX_PRODUCT) return bad(`more than ${MAX_PRODUCT} combinations were generated`)
   const element = tupleOf(elements)
   const combinations = combineAll(sequences, elements).map(tuple)
+  // An untyped null in a sequence of objects leaves it without a common type.
+  if (elements.some(({ kind }) => kind === 'any') && !haveOneType(combinations)) {
+    return bad('all elements must be of the same type')
+  }
   const isOrdered = sequences.every(({ kind }) => kind !== 'set')
   return good(isOrdered ? list(element, combinations) : setOfItems(element, combinations))
+}
+
+function haveOneType(values: readonly Value[]): boolean {
+  const [first, ...others] = values.map(typeOf)
+  return first === undefined || others.every((type) => equalTypes(type, first))
 }
 
 function sharedElement(value: Sequence): Type | undefined {
