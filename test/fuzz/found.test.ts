@@ -2,6 +2,7 @@ import { suite } from 'uvu'
 import * as assert from 'uvu/assert'
 import { graphemeCount, graphemes } from '../../src/core/text/grapheme.ts'
 import { evaluate } from '../../src/library/hcl.ts'
+import { bakeText } from '../planner/bake-text.ts'
 
 const test = suite('fuzz/found')
 
@@ -34,6 +35,13 @@ for (const [expression, want] of cases) {
     assert.is(found.ok ? found.value : undefined, want)
   })
 }
+
+test('of several blocks of one name the one evaluated last is seen', () => {
+  const text =
+    'target "h" {}\ntarget "h" {\n  args = { E = "e" }\n}\ntarget "default" {\n  args = target.h.args\n}\n'
+  const { json } = bakeText({ hcl: text })
+  assert.equal(json?.target['default'], { context: '.', dockerfile: 'Dockerfile', args: { E: 'e' } })
+})
 
 test('clusters are the same where a long text is cut into windows', () => {
   const family = '👨‍👩‍👧'

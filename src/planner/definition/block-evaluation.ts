@@ -33,6 +33,8 @@ interface State extends Instance {
   /** Names forced that the block does not have, and names being forced; made when first needed. */
   absent: Set<string> | undefined
   open: Set<string> | undefined
+  /** Everything was evaluated; forcing an attribute after that does not make it the latest of its name. */
+  complete: boolean
 }
 
 const MANY_CELLS = 200
@@ -114,6 +116,7 @@ export class BlockEvaluation implements BlockValues {
         decoded: new Map(),
         absent: undefined,
         open: undefined,
+        complete: false,
       })
     }
     return instances
@@ -183,7 +186,7 @@ export class BlockEvaluation implements BlockValues {
   #evaluate(instance: State, only: string | undefined): Outcome {
     const { source, name, decoded } = instance
     if (only !== undefined) {
-      if (decoded.has(only) || instance.absent?.has(only) === true) return undefined
+      if (instance.complete || decoded.has(only) || instance.absent?.has(only) === true) return undefined
       if (instance.open?.has(only) === true) {
         const text = `reference cycle not allowed for ${source.type}.${name}.${only}`
         return { kind: 'message', code: 'graph/reference-cycle', message: text }
@@ -200,7 +203,8 @@ export class BlockEvaluation implements BlockValues {
     const diagnostics = this.#load(instance, wanted) ?? this.#decode(instance, wanted)
     this.#depth--
     if (hasErrors(diagnostics)) return { kind: 'diagnostics', list: diagnostics }
-    if (only !== undefined && !decoded.has(only)) {
+    if (only === undefined) instance.complete = true
+    else if (!decoded.has(only)) {
       instance.absent ??= new Set()
       instance.absent.add(only)
     }
